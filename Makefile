@@ -1,0 +1,58 @@
+# Two commands matter to a user: `make run` and `make test`. Each makes its own virtual environment.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+QUNFANG_DEMO ?= build/demo
+
+.PHONY: run test test-browser test-slow lint types docs bench lock messages clean
+
+$(VENV)/run.done: requirements/run.lock pyproject.toml hatch_build.py $(shell find src -name '*.po' 2>/dev/null)
+	@$(PYTHON) -c 'import sys; sys.exit("Qunfang needs Python 3.11 or newer." if sys.version_info < (3, 11) else 0)'
+	@test -x $(BIN)/python || { echo "1/3 Making a virtual environment"; $(PYTHON) -m venv $(VENV); }
+	@echo "2/3 Installing what Qunfang needs (a minute or two the first time)"
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/run.lock
+	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --editable .
+	@touch $@
+
+$(VENV)/test.done: $(VENV)/run.done requirements/test.lock
+	@echo "Installing what the tests need"
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/test.lock
+	@touch $@
+
+run: $(VENV)/run.done
+	@echo "3/3 Opening the demo county"
+	@QUNFANG_HOME=$(QUNFANG_DEMO) $(BIN)/qunfang demo
+
+test: $(VENV)/test.done
+	@echo "== On SQLite"
+	@$(BIN)/python -m pytest -n auto
+	@echo "== On PostgreSQL"
+	@$(BIN)/python tools/on_postgres.py $(BIN)/python -m pytest -n auto -m "not browser and not slow and not engine_only" tests --ignore=tests/engine --ignore=tests/architecture
+
+test-browser: $(VENV)/test.done
+	@$(BIN)/python -m pytest -m browser tests/browser
+
+test-slow: $(VENV)/test.done
+	@$(BIN)/python -m pytest -m slow
+
+lint: $(VENV)/test.done
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/lint-imports
+
+types: $(VENV)/test.done
+	@$(BIN)/mypy
+
+bench: $(VENV)/test.done
+	@$(BIN)/python benchmarks/run.py
+
+messages: $(VENV)/test.done
+	@$(BIN)/python tools/messages.py
+
+docs: $(VENV)/test.done
+	@$(BIN)/python tools/reference.py
+
+lock:
+	uv pip compile --quiet --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make lock" requirements/run.in -o requirements/run.lock
+	uv pip compile --quiet --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make lock" requirements/test.in -o requirements/test.lock
+
+clean:
+	rm -rf $(VENV) build

@@ -1,0 +1,34 @@
+"""Build hook: reads dependencies from requirements/run.in and compiles message catalogues with Babel."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+from hatchling.metadata.plugin.interface import MetadataHookInterface
+
+ROOT = Path(__file__).parent
+
+
+class CataloguesHook(BuildHookInterface):
+    """Compiles every .po under src/ to .mo, so that no user needs GNU gettext."""
+
+    def initialize(self, version: str, build_data: dict) -> None:
+        from babel.messages.mofile import write_mo
+        from babel.messages.pofile import read_po
+
+        for source in ROOT.glob("src/qunfang/**/LC_MESSAGES/*.po"):
+            with source.open("rb") as stream:
+                catalogue = read_po(stream, locale=source.parent.parent.name)
+            with source.with_suffix(".mo").open("wb") as stream:
+                write_mo(stream, catalogue)
+
+
+class RequirementsHook(MetadataHookInterface):
+    """The one list of requirements is requirements/run.in; the wheel's metadata is read from it."""
+
+    def update(self, metadata: dict) -> None:
+        lines = (ROOT / "requirements/run.in").read_text(encoding="utf-8").splitlines()
+        wanted = [line.split("#")[0].strip() for line in lines]
+        metadata["dependencies"] = [line for line in wanted if line]
+        metadata["optional-dependencies"] = {"postgres": ["psycopg[binary]"]}

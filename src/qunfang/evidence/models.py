@@ -1,0 +1,72 @@
+"""What units hand in to show that a due was met, and what became of it."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from qunfang.people.models import User
+from qunfang.places.models import Site, Unit
+from qunfang.plans.models import Obligation
+
+
+class State(models.TextChoices):
+    """Handed in, then accepted or returned; a returned one may be sent anew, and is then replaced."""
+
+    CLAIMED = "claimed", _("Waiting for review")
+    VERIFIED = "verified", _("Verified")
+    REJECTED = "rejected", _("Returned")
+    REPLACED = "replaced", _("Sent anew")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+MOVES: dict[str, frozenset[str]] = {
+    State.CLAIMED: frozenset({State.VERIFIED, State.REJECTED, State.WITHDRAWN}),
+    State.VERIFIED: frozenset({State.CLAIMED}),
+    State.REJECTED: frozenset({State.CLAIMED, State.REPLACED}),
+    State.REPLACED: frozenset(),
+    State.WITHDRAWN: frozenset(),
+}
+
+
+class Submission(models.Model):
+    """One proof for one due: obligation × unit (and site) × period. A rejected one never counts and never vanishes."""
+
+    client_key = models.UUIDField(default=uuid.uuid4, unique=True, help_text="Made by the sender: a repeat is known.")
+    obligation = models.ForeignKey(Obligation, on_delete=models.PROTECT, related_name="submissions")
+    lineage = models.UUIDField(db_index=True, help_text="The obligation's lineage: proof outlives a new version.")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="submissions")
+    site = models.ForeignKey(Site, null=True, on_delete=models.PROTECT, related_name="submissions")
+    period_start = models.DateField()
+    period_end = models.DateField()
+    quantity = models.PositiveIntegerField(default=1)
+    note = models.TextField(blank=True)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.CLAIMED)
+    reason = models.TextField(blank=True, help_text="Why it was returned.")
+    replaces = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="replaced_by")
+    submitted_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    submitted_at = models.DateTimeField()
+    decided_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-submitted_at"]
+        indexes = [
+            models.Index(fields=["lineage", "unit", "site", "period_start"], name="submission_due"),
+            models.Index(fields=["state", "submitted_at"], name="submission_state"),
+        ]
+
+
+class Attachment(models.Model):
+    """A photo or file of a submission; the original is kept as it came."""
+
+    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="attachments")
+    file = models.FileField(upload_to="evidence/%Y/%m/")
+    name = models.CharField(max_length=200)
+    kind = models.CharField(max_length=8, choices=[("photo", _("Photo")), ("file", _("File"))])
+    sha256 = models.CharField(max_length=64, db_index=True)
+    size = models.PositiveIntegerField(help_text="Bytes.")
+    width = models.PositiveIntegerField(null=True, help_text="Pixels.")
+    height = models.PositiveIntegerField(null=True, help_text="Pixels.")

@@ -1,0 +1,54 @@
+"""Named questions about units and sites."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+from django.db.models import Q
+from treebeard.mp_tree import MP_NodeManager, MP_NodeQuerySet
+
+if TYPE_CHECKING:
+    from qunfang.places.models import Unit
+
+
+def open_on(day: dt.date) -> Q:
+    """Units or sites that exist on `day`."""
+    return (Q(opened_on=None) | Q(opened_on__lte=day)) & (Q(closed_on=None) | Q(closed_on__gte=day))
+
+
+class UnitQuerySet(MP_NodeQuerySet):  # type: ignore[misc]
+    """Units by subtree, kind and day."""
+
+    def within(self, unit: Unit) -> Any:
+        """The unit and everything below it."""
+        return self.filter(path__startswith=unit.path)
+
+    def open_on(self, day: dt.date) -> Any:
+        """Units that exist on `day`."""
+        return self.filter(open_on(day))
+
+
+class UnitManager(MP_NodeManager.from_queryset(UnitQuerySet)):  # type: ignore[misc]
+    """Units in tree order."""
+
+    def get_queryset(self) -> Any:
+        return UnitQuerySet(self.model, using=self._db).order_by("path")
+
+
+class SiteQuerySet(models.QuerySet[Any]):
+    """Sites by subtree, kind and day."""
+
+    def within(self, unit: Unit) -> SiteQuerySet:
+        """Sites of the unit and of everything below it."""
+        return self.filter(unit__path__startswith=unit.path)
+
+    def open_on(self, day: dt.date) -> SiteQuerySet:
+        """Sites that exist on `day`."""
+        return self.filter(open_on(day))
+
+
+def ancestor_paths(path: str, steplen: int = 4) -> list[str]:
+    """Paths of the node and all its ancestors, root first ('00010002' → ['0001', '00010002'])."""
+    return [path[:end] for end in range(steplen, len(path) + 1, steplen)]
