@@ -9,7 +9,11 @@ import typer
 from qunfang.cli.compile import compile_command
 from qunfang.cli.serve import demo_command, up_command
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, help="Qunfang 群防: from a plan on paper to a running campaign.")
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    help="Qunfang 群防: from a plan on paper to a running campaign.",
+)
 app.command("compile")(compile_command)
 app.command("up")(up_command)
 app.command("demo")(demo_command)

@@ -51,7 +51,9 @@ def up_command(host: HOST = "127.0.0.1", port: PORT = 8000) -> None:
 
     link = first_administrator_link()
     if link:
-        typer.echo(f"第一位管理员请打开（一次有效，24 小时内）：\nFirst administrator, open once within a day:\n  {link}")
+        typer.echo(
+            f"第一位管理员请打开（一次有效，24 小时内）：\nFirst administrator, open once within a day:\n  {link}"
+        )
     typer.echo(f"Qunfang 群防  http://localhost:{port}")
     raise typer.Exit(_serve(host, port))
 

@@ -93,7 +93,7 @@ def demand(user: User, verb: Verb, unit: Unit) -> None:
 
 def access_unit(user: User, pk: int, *, verb: Verb = Verb.VIEW) -> Unit:
     """The unit, if the user may do `verb` there."""
-    unit = Unit.objects.filter(pk=pk).first()
+    unit: Unit | None = Unit.objects.filter(pk=pk).first()
     if unit is None:
         raise NotFound(_("There is no such page, or it is not yours to see."))
     demand(user, verb, unit)
@@ -102,7 +102,7 @@ def access_unit(user: User, pk: int, *, verb: Verb = Verb.VIEW) -> Unit:
 
 def access_site(user: User, pk: int, *, verb: Verb = Verb.VIEW) -> Site:
     """The site, if the user may do `verb` at its unit."""
-    site = Site.objects.select_related("unit").filter(pk=pk).first()
+    site: Site | None = Site.objects.select_related("unit").filter(pk=pk).first()
     if site is None:
         raise NotFound(_("There is no such page, or it is not yours to see."))
     demand(user, verb, site.unit)

@@ -3,4 +3,13 @@
 from qunfang.engine.schedule.deadlines import Deadline, InvalidDeadline, parse_deadline
 from qunfang.engine.schedule.periods import EVERY, Light, Period, due_periods, light_of
 
-__all__ = ["EVERY", "Deadline", "InvalidDeadline", "Light", "Period", "due_periods", "light_of", "parse_deadline"]
+__all__ = [
+    "EVERY",
+    "Deadline",
+    "InvalidDeadline",
+    "Light",
+    "Period",
+    "due_periods",
+    "light_of",
+    "parse_deadline",
+]

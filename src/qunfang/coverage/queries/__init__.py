@@ -1,0 +1,20 @@
+"""What is due, where it counts, and how much of it is proved: derived on reading, never stored row by row."""
+
+from qunfang.coverage.queries.counts import Count, count_of, counts_by, ranked_children
+from qunfang.coverage.queries.dues import Due, due_by_key, dues_for, dues_of_plan, running_plans
+from qunfang.coverage.queries.targets import Ground, Target, targets_of
+
+__all__ = [
+    "Count",
+    "Due",
+    "Ground",
+    "Target",
+    "count_of",
+    "counts_by",
+    "due_by_key",
+    "dues_for",
+    "dues_of_plan",
+    "ranked_children",
+    "running_plans",
+    "targets_of",
+]

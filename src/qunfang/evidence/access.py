@@ -1,0 +1,27 @@
+"""The only door to what has been handed in."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from qunfang.common.errors import NotFound
+from qunfang.evidence.models import Submission
+from qunfang.people.access import Verb, demand, visible_to
+from qunfang.people.models import User
+
+
+def visible_submissions(user: User, verb: Verb = Verb.VIEW) -> QuerySet[Submission]:
+    """Submissions of units where the user's posts grant `verb`."""
+    return Submission.objects.filter(visible_to(user, verb, field="unit__path")).select_related(
+        "obligation__plan", "unit", "site", "submitted_by"
+    )
+
+
+def access_submission(user: User, pk: int, *, verb: Verb = Verb.VIEW) -> Submission:
+    """The submission, if the user may do `verb` at its unit."""
+    found = Submission.objects.select_related("obligation__plan", "unit", "site").filter(pk=pk).first()
+    if found is None:
+        raise NotFound(_("There is no such page, or it is not yours to see."))
+    demand(user, verb, found.unit)
+    return found

@@ -1,0 +1,171 @@
+"""Handing in proof, and deciding on it. One verb, one transaction."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils.translation import gettext as _
+from PIL import Image, UnidentifiedImageError
+
+from qunfang.audit.services import record
+from qunfang.common import clock
+from qunfang.common.errors import Conflict, Invalid
+from qunfang.common.ids import new_uuid
+from qunfang.engine.schedule import Period
+from qunfang.evidence.models import MOVES, Attachment, State, Submission
+from qunfang.people.models import User
+from qunfang.places.models import Site, Unit
+from qunfang.plans.models import Obligation, PlanState
+
+MAX_BYTES = 20 * 1024 * 1024
+MAX_FILES = 9
+MAX_QUANTITY = 1_000_000
+PHOTO_FORMATS = {"JPEG", "PNG", "WEBP", "MPO"}
+FILE_ENDINGS = (".pdf", ".docx", ".xlsx", ".txt", ".csv", ".mp3", ".mp4", ".m4a")
+
+
+def submit_evidence(
+    obligation: Obligation,
+    *,
+    unit: Unit,
+    site: Site | None,
+    period: Period,
+    quantity: int,
+    note: str,
+    files: Sequence[UploadedFile[Any]],
+    by: User,
+    client_key: UUID | None = None,
+) -> Submission:
+    """Hand in proof for one due. The same `client_key` again gives back the first submission unchanged.
+
+    A returned submission of the same due is replaced by this one. Raises Invalid for a count or file that cannot
+    be used, Conflict where the plan does not hold (any more).
+    """
+    checked = [_read(file) for file in _check(quantity, note, files)]
+    key = client_key or new_uuid()
+    with transaction.atomic():
+        known = Submission.objects.filter(client_key=key, submitted_by=by).first()
+        if known:
+            return known
+        if obligation.plan.state != PlanState.PUBLISHED:
+            raise Conflict(_("This plan is not in force any more. Open your list of dues again."))
+        made = Submission(client_key=key, obligation=obligation, lineage=obligation.lineage, unit=unit, site=site)
+        made.period_start, made.period_end = period.start, period.end
+        made.quantity, made.note, made.submitted_by, made.submitted_at = (
+            quantity,
+            note.strip(),
+            by,
+            clock.now(),
+        )
+        made.replaces = _returned(made)
+        made.save()
+        Attachment.objects.bulk_create([_keep(each, made) for each in checked])
+        record(made, verb="evidence.submit", by=by, unit_id=unit.pk, detail={"quantity": quantity})
+    return made
+
+
+def accept(submission: Submission, *, by: User) -> Submission:
+    """It counts from now on. Nobody accepts what they handed in themselves."""
+    return _decide(submission, to=State.VERIFIED, by=by, reason="")
+
+
+def reject(submission: Submission, *, by: User, reason: str) -> Submission:
+    """Returned, with the reason that the sender reads."""
+    if not reason.strip():
+        raise Invalid(_("Say why it is returned, so that it can be done right."), field="reason")
+    return _decide(submission, to=State.REJECTED, by=by, reason=reason.strip())
+
+
+def undo_decision(submission: Submission, *, by: User) -> Submission:
+    """Back to waiting for review."""
+    return _decide(submission, to=State.CLAIMED, by=by, reason="")
+
+
+def withdraw(submission: Submission, *, by: User) -> Submission:
+    """Taken back by its sender before anybody decided."""
+    if submission.submitted_by_id != by.pk:
+        raise Conflict(_("Only the sender can take it back."))
+    return _move(submission, to=State.WITHDRAWN, by=by, reason="")
+
+
+def _decide(submission: Submission, *, to: State, by: User, reason: str) -> Submission:
+    if submission.submitted_by_id == by.pk:
+        raise Conflict(_("You sent this yourself; somebody else must review it."))
+    return _move(submission, to=to, by=by, reason=reason)
+
+
+@transaction.atomic
+def _move(submission: Submission, *, to: State, by: User, reason: str) -> Submission:
+    held = Submission.objects.select_for_update(of=("self",)).get(pk=submission.pk)
+    if to not in MOVES[held.state]:
+        raise Conflict(_("Somebody decided this already. Open it again to see how."))
+    before, held.state, held.reason = held.state, to, reason
+    held.decided_by, held.decided_at = (None, None) if to == State.CLAIMED else (by, clock.now())
+    held.save(update_fields=["state", "reason", "decided_by", "decided_at"])
+    record(
+        held,
+        verb=f"evidence.{to.value}",
+        by=by,
+        unit_id=held.unit_id,
+        detail={"from": before, "reason": reason},
+    )
+    return held
+
+
+def _returned(made: Submission) -> Submission | None:
+    """The latest returned submission of the same due, now marked as replaced."""
+    same = {"lineage": made.lineage, "unit": made.unit, "site": made.site, "period_start": made.period_start}
+    old = Submission.objects.select_for_update(of=("self",)).filter(state=State.REJECTED, **same).first()
+    if old:
+        old.state = State.REPLACED
+        old.save(update_fields=["state"])
+    return old
+
+
+def _check(quantity: int, note: str, files: Sequence[UploadedFile[Any]]) -> Sequence[UploadedFile[Any]]:
+    if not 1 <= quantity <= MAX_QUANTITY:
+        raise Invalid(_("Give a count of at least 1."), field="quantity")
+    if not files and not note.strip():
+        raise Invalid(_("Add a photo, a file or at least a note: a count alone proves nothing."), field="files")
+    if len(files) > MAX_FILES:
+        raise Invalid(_("At most 9 files at once. Send the rest in a second go."), field="files")
+    return files
+
+
+def _read(file: UploadedFile[Any]) -> Attachment:
+    """An unsaved attachment from an upload, with its facts; Invalid where it is no photo and no known file."""
+    name = (file.name or "")[-120:]
+    if not file.size or file.size > MAX_BYTES:
+        raise Invalid(_("“%(name)s” is empty or larger than 20 MB.") % {"name": name}, field="files")
+    content = file.read()
+    made = Attachment(name=name, sha256=hashlib.sha256(content).hexdigest(), size=len(content), kind="file")
+    size = _photo_size(content)
+    if size:
+        made.kind, (made.width, made.height) = "photo", size
+    elif not name.lower().endswith(FILE_ENDINGS):
+        raise Invalid(_("“%(name)s” is neither a photo nor a document we can keep.") % {"name": name}, field="files")
+    file.seek(0)
+    made.file = file
+    return made
+
+
+def _photo_size(content: bytes) -> tuple[int, int] | None:
+    try:
+        with Image.open(io.BytesIO(content), formats=sorted(PHOTO_FORMATS)) as image:
+            return image.size
+    except (UnidentifiedImageError, OSError, Image.DecompressionBombError):
+        return None
+
+
+def _keep(made: Attachment, submission: Submission) -> Attachment:
+    made.submission = submission
+    upload = made.file
+    ending = made.name.rsplit(".", 1)[-1].lower() if "." in made.name else "bin"
+    made.file.save(f"{made.sha256[:24]}.{ending}", upload.file, save=False)
+    return made
