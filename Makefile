@@ -23,12 +23,14 @@ run: $(VENV)/run.done
 	@echo "3/3 Opening the demo county"
 	@QUNFANG_HOME=$(QUNFANG_DEMO) $(BIN)/qunfang demo
 
+test: export QUNFANG_HOME := build/test
 test: $(VENV)/test.done
 	@echo "== On SQLite"
 	@$(BIN)/python -m pytest -n auto
 	@echo "== On PostgreSQL"
-	@$(BIN)/python tools/on_postgres.py $(BIN)/python -m pytest -n auto -m "not browser and not slow and not engine_only" tests --ignore=tests/engine --ignore=tests/architecture
+	@$(BIN)/python tools/on_postgres.py $(BIN)/python -m pytest -n auto -m "not browser and not slow" tests --ignore=tests/engine --ignore=tests/architecture
 
+test-browser: export QUNFANG_HOME := build/test
 test-browser: $(VENV)/test.done
 	@$(BIN)/python -m pytest -m browser tests/browser
 

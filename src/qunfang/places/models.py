@@ -10,6 +10,7 @@ from treebeard.mp_tree import MP_Node
 
 from qunfang.places.queries import SiteQuerySet, UnitManager
 
+
 class UnitKind(models.TextChoices):
     """What a unit is; a closed list, so that a plan's actors can be matched to it."""
 

@@ -8,7 +8,13 @@ from django.utils.translation import gettext as _
 
 from qunfang.common.errors import Conflict, Forbidden, Invalid, NotFound, Refusal, Unavailable
 
-STATUS: dict[type[Refusal], int] = {Invalid: 400, Forbidden: 403, NotFound: 404, Conflict: 409, Unavailable: 503}
+STATUS: dict[type[Refusal], int] = {
+    Invalid: 400,
+    Forbidden: 403,
+    NotFound: 404,
+    Conflict: 409,
+    Unavailable: 503,
+}
 
 
 def status_of(refusal: Refusal) -> int:

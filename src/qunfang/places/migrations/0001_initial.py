@@ -5,48 +5,128 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Unit',
+            name="Unit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('path', models.CharField(max_length=255, unique=True)),
-                ('depth', models.PositiveIntegerField()),
-                ('numchild', models.PositiveIntegerField(default=0)),
-                ('kind', models.CharField(choices=[('province', 'Province'), ('city', 'City'), ('county', 'County or district'), ('town', 'Town or subdistrict'), ('village', 'Village'), ('community', 'Community'), ('office', 'Government office'), ('police', 'Police station or bureau'), ('school', 'School'), ('school_class', 'Class'), ('bank', 'Bank'), ('bank_outlet', 'Bank outlet'), ('telecom', 'Telecom operator'), ('telecom_outlet', 'Telecom outlet'), ('company', 'Company'), ('hospital', 'Hospital'), ('other', 'Other unit')], max_length=20, verbose_name='kind')),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('code', models.CharField(blank=True, db_index=True, max_length=40, verbose_name='code')),
-                ('opened_on', models.DateField(blank=True, null=True, verbose_name='opened on')),
-                ('closed_on', models.DateField(blank=True, null=True, verbose_name='closed on')),
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                ("path", models.CharField(max_length=255, unique=True)),
+                ("depth", models.PositiveIntegerField()),
+                ("numchild", models.PositiveIntegerField(default=0)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("province", "Province"),
+                            ("city", "City"),
+                            ("county", "County or district"),
+                            ("town", "Town or subdistrict"),
+                            ("village", "Village"),
+                            ("community", "Community"),
+                            ("office", "Government office"),
+                            ("police", "Police station or bureau"),
+                            ("school", "School"),
+                            ("school_class", "Class"),
+                            ("bank", "Bank"),
+                            ("bank_outlet", "Bank outlet"),
+                            ("telecom", "Telecom operator"),
+                            ("telecom_outlet", "Telecom outlet"),
+                            ("company", "Company"),
+                            ("hospital", "Hospital"),
+                            ("other", "Other unit"),
+                        ],
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                ("code", models.CharField(blank=True, db_index=True, max_length=40, verbose_name="code")),
+                ("opened_on", models.DateField(blank=True, null=True, verbose_name="opened on")),
+                ("closed_on", models.DateField(blank=True, null=True, verbose_name="closed on")),
             ],
             options={
-                'ordering': ['path'],
+                "ordering": ["path"],
             },
         ),
         migrations.CreateModel(
-            name='Site',
+            name="Site",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('residential_quarter', 'Residential quarter'), ('entrance', 'Entrance'), ('elevator', 'Lift'), ('factory', 'Factory or works'), ('classroom', 'Classroom'), ('atm', 'Cash machine'), ('counter', 'Counter zone'), ('crossroads', 'Crossroads'), ('landmark', 'Landmark'), ('plaza', 'Square'), ('park', 'Park'), ('station', 'Station'), ('taxi', 'Taxi'), ('bus', 'Bus'), ('shop', 'Shop'), ('market', 'Market'), ('hotel', 'Hotel or entertainment'), ('hospital', 'Hospital or clinic'), ('led_screen', 'LED screen'), ('street', 'Street or road')], db_index=True, max_length=24, verbose_name='kind')),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('code', models.CharField(blank=True, db_index=True, max_length=40, verbose_name='code')),
-                ('address', models.CharField(blank=True, max_length=200, verbose_name='address')),
-                ('latitude', models.DecimalField(blank=True, decimal_places=6, max_digits=8, null=True, verbose_name='latitude')),
-                ('longitude', models.DecimalField(blank=True, decimal_places=6, max_digits=9, null=True, verbose_name='longitude')),
-                ('opened_on', models.DateField(blank=True, null=True, verbose_name='opened on')),
-                ('closed_on', models.DateField(blank=True, null=True, verbose_name='closed on')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='places.site')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sites', to='places.unit')),
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("residential_quarter", "Residential quarter"),
+                            ("entrance", "Entrance"),
+                            ("elevator", "Lift"),
+                            ("factory", "Factory or works"),
+                            ("classroom", "Classroom"),
+                            ("atm", "Cash machine"),
+                            ("counter", "Counter zone"),
+                            ("crossroads", "Crossroads"),
+                            ("landmark", "Landmark"),
+                            ("plaza", "Square"),
+                            ("park", "Park"),
+                            ("station", "Station"),
+                            ("taxi", "Taxi"),
+                            ("bus", "Bus"),
+                            ("shop", "Shop"),
+                            ("market", "Market"),
+                            ("hotel", "Hotel or entertainment"),
+                            ("hospital", "Hospital or clinic"),
+                            ("led_screen", "LED screen"),
+                            ("street", "Street or road"),
+                        ],
+                        db_index=True,
+                        max_length=24,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                ("code", models.CharField(blank=True, db_index=True, max_length=40, verbose_name="code")),
+                ("address", models.CharField(blank=True, max_length=200, verbose_name="address")),
+                (
+                    "latitude",
+                    models.DecimalField(blank=True, decimal_places=6, max_digits=8, null=True, verbose_name="latitude"),
+                ),
+                (
+                    "longitude",
+                    models.DecimalField(
+                        blank=True, decimal_places=6, max_digits=9, null=True, verbose_name="longitude"
+                    ),
+                ),
+                ("opened_on", models.DateField(blank=True, null=True, verbose_name="opened on")),
+                ("closed_on", models.DateField(blank=True, null=True, verbose_name="closed on")),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="parts",
+                        to="places.site",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="sites", to="places.unit"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['unit__path', 'kind', 'name'],
-                'indexes': [models.Index(fields=['unit', 'kind'], name='site_unit_kind')],
+                "ordering": ["unit__path", "kind", "name"],
+                "indexes": [models.Index(fields=["unit", "kind"], name="site_unit_kind")],
             },
         ),
     ]
