@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from qunfang.people.models import User
 from qunfang.places.models import Unit
+from qunfang.plans.models.lists import Deliverable, label_of
 
 
 class Document(models.Model):
@@ -45,7 +46,7 @@ class Plan(models.Model):
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="plans")
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="plans")
     superior = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="subplans")
-    supersedes = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="superseded_by")
+    supersedes = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="successors")
     version = models.PositiveIntegerField(default=1)
     state = models.CharField(max_length=12, choices=PlanState.choices, default=PlanState.DRAFT)
     title = models.CharField(_("title"), max_length=200)
@@ -53,6 +54,9 @@ class Plan(models.Model):
     starts_on = models.DateField(_("starts on"), null=True)
     ends_on = models.DateField(_("ends on"), null=True)
     reading = models.JSONField(help_text="The compiled plan as the engine read it: goals, roles, duties and so on.")
+    actor_map = models.JSONField(
+        default=dict, help_text="Actor as written ('' for the issuing body) → {kinds, units} of this tree."
+    )
     created_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
     created_at = models.DateTimeField()
     published_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
@@ -60,9 +64,21 @@ class Plan(models.Model):
 
     class Meta:
         ordering = ["-created_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["supersedes"],
+                condition=~models.Q(state=PlanState.DISCARDED),
+                name="one_successor_of_a_plan",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether it can still be corrected."""
+        return self.state == PlanState.DRAFT
 
 
 class Obligation(models.Model):
@@ -94,3 +110,16 @@ class Obligation(models.Model):
     class Meta:
         ordering = ["plan", "position"]
         constraints = [models.UniqueConstraint(fields=["plan", "lineage"], name="one_obligation_a_lineage")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        """What it is, in the reader's language."""
+        return label_of(Deliverable, self.deliverable)
+
+    @property
+    def open_doubts(self) -> list[dict[str, str]]:
+        """Doubts that still wait for a decision."""
+        return [] if self.dropped else list(self.doubts)
