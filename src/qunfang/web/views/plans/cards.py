@@ -44,7 +44,7 @@ class Demand:
         who = ngettext("done by %(count)s unit", "done by %(count)s units", self.doers) % {"count": self.doers}
         what = ngettext("%(count)s in all", "%(count)s in all", self.pieces) % {"count": self.pieces}
         first = _("the first by %(day)s") % {"day": day_words(self.first)}
-        return joined([f"{where} × {self.each}", who, what, first] if self.at_places else [f"{where} × {self.each}", what, first])
+        return joined([f"{where} × {self.each}", *([who] if self.at_places else []), what, first])
 
 
 def demand_of(dues: Iterable[Due]) -> Demand:

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from qunfang.plans.models import Every, Obligation, label_of
 from qunfang.web.views.plans.wording import count_words, rhythm_words, slot_words
@@ -82,5 +81,5 @@ def _doers(task: Obligation) -> list[Choice]:
     kinds = sorted(set(plan.unit.get_children().values_list("kind", flat=True)))
     if not kinds:
         return [own]
-    label = ngettext("All units directly below", "All units directly below", len(kinds))
-    return [own, Choice(label=label, url=url, fields=[*sent, *(("kinds", kind) for kind in kinds)], whole=True)]
+    below = _("All units directly below")
+    return [own, Choice(label=below, url=url, fields=[*sent, *(("kinds", kind) for kind in kinds)], whole=True)]

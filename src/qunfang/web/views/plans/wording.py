@@ -61,7 +61,7 @@ def joined(parts: Iterable[str]) -> str:
 
 
 def day_words(day: dt.date) -> str:
-    """31 December; with the year where it is not this campaign's reader's own is left to the full date beside it."""
+    """31 December, without the year."""
     return date_format(day, "MONTH_DAY_FORMAT")
 
 
