@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 
 def label_of(choices: type[models.TextChoices], value: str | None) -> str:
@@ -113,7 +112,7 @@ class Every(models.TextChoices):
     QUARTER = "quarter", _("every quarter")
     HALF_YEAR = "half_year", _("every half year")
     YEAR = "year", _("every year")
-    ONCE = "once", pgettext_lazy("how often", "once")
+    ONCE = "once", _("just once")
     CONTINUOUS = "continuous", _("all the time")
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
+from functools import reduce
 from typing import Any
 
 from django.db import models
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import ngettext
 
 from qunfang.engine.schedule import parse_deadline
 from qunfang.places.models import UnitKind
@@ -56,8 +57,9 @@ def slot_words(slot: str, value: Any, names: Mapping[int, str] | None = None) ->
 
 
 def joined(parts: Iterable[str]) -> str:
-    """Parts of a list with the mark between them that the language uses."""
-    return pgettext("between the parts of a list", ", ").join(parts)
+    """Parts of a list with the mark between them that the language uses; '' for none."""
+    listed = [part for part in parts if part]
+    return reduce(lambda one, other: _("%(one)s, %(other)s") % {"one": one, "other": other}, listed) if listed else ""
 
 
 def day_words(day: dt.date) -> str:
