@@ -8,6 +8,5 @@ urlpatterns = [
     path("", include("qunfang.web.urls_dues")),
     path("", include("qunfang.web.urls_coverage")),
     path("", include("qunfang.web.urls_plans")),
-    path("", include("qunfang.web.urls_places")),
     path("", include("qunfang.web.urls_people")),
 ]

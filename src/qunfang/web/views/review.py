@@ -1,0 +1,68 @@
+"""The reviewer's queue: accept, return with a reason, undo; and the photos themselves."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from qunfang.common.errors import Conflict, Invalid, NotFound
+from qunfang.evidence.access import access_submission, visible_submissions
+from qunfang.evidence.models import Attachment, State
+from qunfang.evidence.services import accept, reject, undo_decision
+from qunfang.people.access import Verb
+
+
+@login_required
+def queue(request: HttpRequest) -> HttpResponse:
+    """The oldest proof that waits, and how many wait behind it."""
+    waiting = visible_submissions(request.user, Verb.REVIEW).filter(state=State.CLAIMED)
+    waiting = waiting.exclude(submitted_by=request.user).order_by("submitted_at", "pk")
+    after = request.GET.get("after", "")
+    later = waiting.filter(pk__gt=int(after)).first() if after.isdigit() else None
+    shown = later or waiting.prefetch_related("attachments").first()
+    decided = request.GET.get("undo", "")
+    context = {"shown": shown, "number": waiting.count(), "undo": decided if decided.isdigit() else ""}
+    context["reasons"] = [
+        _("The photo is too blurred. Please go closer."),
+        _("The photo does not show what was asked."),
+        _("The same photo was sent before. Please take one today."),
+    ]
+    return render(request, "review/queue.html", context)
+
+
+@login_required
+@require_POST
+def decide(request: HttpRequest, pk: int) -> HttpResponse:
+    """Accept, return or undo one submission."""
+    submission = access_submission(request.user, pk, verb=Verb.REVIEW)
+    try:
+        if request.POST.get("act") == "accept":
+            accept(submission, by=request.user)
+        elif request.POST.get("act") == "undo":
+            undo_decision(submission, by=request.user)
+            return redirect("review")
+        else:
+            reject(submission, by=request.user, reason=request.POST.get("reason", ""))
+    except (Invalid, Conflict) as refusal:
+        messages.error(request, refusal.message, extra_tags="red")
+        return redirect("review")
+    return redirect(f"/review/?undo={pk}")
+
+
+@login_required
+def attachment(request: HttpRequest, pk: int) -> FileResponse:
+    """A photo or file, to those who may see its unit."""
+    found = Attachment.objects.filter(pk=pk).first()
+    if found is None:
+        raise NotFound(_("There is no such page, or it is not yours to see."))
+    access_submission(request.user, found.submission_id)
+    photo = found.kind == "photo"
+    response = FileResponse(found.file.open("rb"), as_attachment=not photo, filename=found.name)
+    response["Content-Type"] = "image/jpeg" if photo else "application/octet-stream"
+    response["Content-Security-Policy"] = "sandbox"
+    response["Cache-Control"] = "private, max-age=3600"
+    return response
