@@ -40,19 +40,25 @@ def person(username: str, unit: Unit, role: str) -> User:
     return user
 
 
+def unit(parent: Unit | None, kind: str, name: str) -> Unit:
+    told = {"kind": kind, "name": name}
+    made = Unit.objects.add_child(parent, create_kwargs=told) if parent else Unit.objects.add_root(create_kwargs=told)
+    return Unit.objects.get(pk=made.pk)
+
+
 def make_cast() -> Cast:
-    county = Unit.objects.add_root(kind=UnitKind.COUNTY, name="青禾县")
-    town = county.add_child(kind=UnitKind.TOWN, name="柳林镇")
-    other_town = county.add_child(kind=UnitKind.TOWN, name="石桥镇")
-    village = town.add_child(kind=UnitKind.VILLAGE, name="红星村")
-    community = town.add_child(kind=UnitKind.COMMUNITY, name="河畔社区")
-    town.add_child(kind=UnitKind.POLICE, name="柳林镇派出所")
-    town.add_child(kind=UnitKind.SCHOOL, name="柳林镇中心小学")
-    for number, unit in enumerate([village, community, community], start=1):
-        Site.objects.create(unit=unit, kind=SiteKind.RESIDENTIAL_QUARTER, name=f"{number}号小区")
+    county = unit(None, UnitKind.COUNTY, "青禾县")
+    town = unit(county, UnitKind.TOWN, "柳林镇")
+    other_town = unit(county, UnitKind.TOWN, "石桥镇")
+    village = unit(town, UnitKind.VILLAGE, "红星村")
+    community = unit(town, UnitKind.COMMUNITY, "河畔社区")
+    unit(town, UnitKind.POLICE, "柳林镇派出所")
+    unit(town, UnitKind.SCHOOL, "柳林镇中心小学")
+    for number, place in enumerate([village, community, community], start=1):
+        Site.objects.create(unit=place, kind=SiteKind.RESIDENTIAL_QUARTER, name=f"{number}号小区")
     return Cast(
         county=county,
-        town=Unit.objects.get(pk=town.pk),
+        town=town,
         village=village,
         community=community,
         other_town=other_town,

@@ -130,9 +130,7 @@ def test_a_plan_is_tied_only_to_a_published_plan_above(cast: Cast) -> None:
 def test_units_that_owe_a_sub_plan_are_listed_with_what_they_handed_in(cast: Cast) -> None:
     above = bare_plan(cast, state=PlanState.PUBLISHED)
     task(above, "planning", doer_kinds=["village", "community"], doer_units=[cast.town.pk])
-    tie_to_superior(
-        bare_plan(cast, unit=cast.village, state=PlanState.PUBLISHED), superior=above, by=cast.officer
-    )
+    tie_to_superior(bare_plan(cast, unit=cast.village, state=PlanState.PUBLISHED), superior=above, by=cast.officer)
     tie_to_superior(bare_plan(cast, unit=cast.community), superior=above, by=cast.officer)
     states = {each.unit: each.state for each in owed_subplans(above)}
     assert states == {cast.village: "handed_in", cast.community: "drafted"}

@@ -26,4 +26,5 @@ def as_dict(plan: Plan) -> dict[str, Any]:
 
 def _as_dict(obligation: Obligation) -> dict[str, Any]:
     found = {slot: getattr(obligation, slot) for slot in SLOTS}
-    return {**found, "span": [obligation.span_start, obligation.span_end]}
+    span = [obligation.span_start, obligation.span_end]
+    return {**found, "span": span, "text": obligation.clause, "trace": obligation.trace, "doubts": obligation.doubts}

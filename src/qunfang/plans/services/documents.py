@@ -12,7 +12,14 @@ from django.utils.translation import gettext as _
 from qunfang.audit.services import record
 from qunfang.common import clock
 from qunfang.common.errors import Invalid
-from qunfang.engine.plantext import UnreadableDocument, compile_text, plan_from_yaml, plan_to_dict, read_document
+from qunfang.engine.plantext import (
+    BrokenPlan,
+    UnreadableDocument,
+    compile_text,
+    plan_from_yaml,
+    plan_to_dict,
+    read_document,
+)
 from qunfang.people.models import User
 from qunfang.places.models import Unit
 from qunfang.plans.models import Document
@@ -52,9 +59,22 @@ def _content(text: str | bytes, name: str) -> str:
 
 def _decoded(content: bytes, name: str) -> str:
     try:
-        return str(read_document(content, name))
+        return read_document(content, name=name)
     except UnreadableDocument as cause:
-        raise Invalid(str(cause), field="file") from cause
+        raise Invalid(_why_unreadable(cause), field="file") from cause
+
+
+def _why_unreadable(cause: UnreadableDocument) -> str:
+    sentences = {
+        "large": _("The document is larger than 5 MB. Send only the plan itself."),
+        "empty": _("The document is empty. Choose another file."),
+        "old_word": _("This is an old .doc file. Save it as .docx in Word and send that."),
+        "no_text": _("The document holds pictures but no text. Send the text itself."),
+        "binary": _("This is no text. Choose a .txt, .docx, .pdf or .md file."),
+        "broken": _("The file cannot be opened. Save it anew, or paste the text."),
+        "locked": _("The PDF is locked with a password. Send an open copy."),
+    }
+    return sentences.get(cause.code, str(cause))
 
 
 def is_saved_plan(document: Document) -> bool:
@@ -66,6 +86,6 @@ def read(document: Document) -> dict[str, Any]:
     """The compiled plan of the document as a dict of SCHEMA's keys. Refuses a YAML that is no plan."""
     try:
         plan = plan_from_yaml(document.text) if is_saved_plan(document) else compile_text(document.text)
-    except UnreadableDocument as cause:
-        raise Invalid(str(cause), field="file") from cause
-    return dict(plan_to_dict(plan))
+    except BrokenPlan as cause:
+        raise Invalid(_("This is no saved plan: %(why)s") % {"why": cause}, field="file") from cause
+    return plan_to_dict(plan)

@@ -16,10 +16,12 @@ from qunfang.common.errors import Conflict
 from qunfang.people.models import User
 from qunfang.plans.models import Document, Obligation, Plan, PlanState
 from qunfang.plans.queries.actors import Branch, Doers, doers_of, suggest
-from qunfang.plans.services.documents import add_document, read
+from qunfang.plans.services.documents import add_document, is_saved_plan, read
+from qunfang.plans.services.slots import check_slot
 from qunfang.plans.services.states import hold, move
 
-KEPT_SLOTS = ("deliverable", "actors", "sites", "min_count", "per", "every", "by", "doer_kinds", "doer_units")
+READ_SLOTS = ("deliverable", "actors", "sites", "min_count", "per", "every", "by")
+KEPT_SLOTS = (*READ_SLOTS, "doer_kinds", "doer_units")
 
 
 @transaction.atomic
@@ -118,26 +120,32 @@ def as_map(doers: Doers) -> dict[str, Any]:
 
 
 def _obligation(plan: Plan, position: int, found: dict[str, Any]) -> Obligation:
-    start, end = found["span"]
+    start, end = _span(plan.document, found)
     doers = doers_of(found["actors"], plan.actor_map)
-    return Obligation(
+    task = Obligation(
         plan=plan,
         position=position,
-        clause=plan.document.text[start:end],
+        clause=plan.document.text[start:end] or found.get("text", ""),
         span_start=start,
         span_end=end,
-        deliverable=found["deliverable"],
-        actors=found["actors"],
-        sites=found["sites"],
-        min_count=found["min_count"],
-        per=found["per"],
-        every=found["every"],
-        by=found.get("by"),
         doer_kinds=doers.kinds,
         doer_units=doers.units,
-        doubts=[dict(each) for each in found.get("doubts", [])],
-        trace=list(found.get("trace", [])),
+        doubts=found.get("doubts", []),
+        trace=found.get("trace", []),
     )
+    for slot in READ_SLOTS:
+        setattr(task, slot, check_slot(task, slot, found.get(slot)))
+    return task
+
+
+def _span(document: Document, found: dict[str, Any]) -> tuple[int, int]:
+    """Where the words stand; in a saved plan, where its YAML quotes them."""
+    if not is_saved_plan(document):
+        start, end = found["span"]
+        return start, end
+    words = found.get("text", "")
+    start = max(document.text.find(words), 0) if words else 0
+    return start, start + len(words) if document.text.startswith(words, start) else start
 
 
 def _keep_corrections(old: Plan, new: Plan) -> None:

@@ -167,9 +167,13 @@ class Desk:
 
 
 def _reason(doubt: dict[str, Any]) -> str:
-    """The engine's reason, translated where the catalogue holds it."""
-    reason = str(doubt.get("reason", ""))
-    return _(reason) if reason else _("The text leaves this open.")
+    """The doubt as a sentence: its reason is the word of the text that leaves it open."""
+    word, slot = str(doubt.get("reason", "")), doubt.get("slot")
+    if not word:
+        return _("The text leaves this open.")
+    if slot in {"every", "by"}:
+        return _("The text says “%(word)s”, but not how often or by when.") % {"word": word}
+    return _("The text says only “%(word)s”.") % {"word": word}
 
 
 def desk_of(plan: Plan) -> Desk:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from qunfang.places.models import Unit
 from qunfang.plans.models import Every, Obligation, label_of
 from qunfang.web.views.plans.wording import count_words, rhythm_words, slot_words
 
@@ -78,7 +79,7 @@ def _doers(task: Obligation) -> list[Choice]:
     url = reverse("plan-actor", args=[plan.pk])
     sent = [("actor", actor) for actor in task.actors if not plan.actor_map.get(actor, {}).get("kinds")]
     own = Choice(label=plan.unit.name, url=url, fields=[*sent, ("units", str(plan.unit.pk))], whole=True)
-    kinds = sorted(set(plan.unit.get_children().values_list("kind", flat=True)))
+    kinds = sorted(set(Unit.objects.get_children(plan.unit).values_list("kind", flat=True)))
     if not kinds:
         return [own]
     below = _("All units directly below")

@@ -93,7 +93,11 @@ def period_form(plan: Plan) -> PeriodForm:
 def _suggested(text: str | None, start: dt.date) -> dt.date | None:
     """The day itself, or the first such day from the January of `start`'s year on."""
     deadline = parse_deadline(text)
-    return deadline.date or deadline.within(start.replace(month=1, day=1), start.replace(month=12, day=31)) if deadline else None
+    return (
+        deadline.date or deadline.within(start.replace(month=1, day=1), start.replace(month=12, day=31))
+        if deadline
+        else None
+    )
 
 
 class SuperiorForm(forms.Form):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
@@ -64,12 +65,15 @@ def plans_export(request: UserRequest) -> HttpResponse:
 
     heads = [_("Plan"), _("Unit"), _("Kind"), _("State"), _("Version"), _("Tasks"), _("First day"), _("Last day")]
     rows = [
-        [each.title, each.unit.name, label_of(PlanKind, each.kind), each.get_state_display(), each.version]
-        + [each.tasks, each.starts_on, each.ends_on]  # type: ignore[attr-defined]
+        [each.title, each.unit.name, label_of(PlanKind, each.kind), each.get_state_display(), *_figures(each)]
         for each in _of_state(_found(request), request.GET.get("state", ""))
     ]
     name = f"{_('plans')}-{clock.today():%Y%m%d}.xlsx"
     return workbook_response(name, {_("Plans"): [list(heads), *rows]})
+
+
+def _figures(plan: Any) -> list[Any]:
+    return [plan.version, plan.tasks, plan.starts_on, plan.ends_on]
 
 
 @login_required

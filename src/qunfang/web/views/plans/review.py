@@ -87,7 +87,10 @@ def _summary(reading: dict[str, Any]) -> list[tuple[str, list[str]]]:
         (_("Goals"), [goal_words(each) for each in reading.get("goals", [])]),
         (_("Who leads"), roles),
         (_("Units with duties"), list(dict.fromkeys(str(each["unit"]) for each in reading.get("duties", [])))),
-        (_("Kinds of fraud named"), [label_of(Focus, each) for each in reading.get("focus", [])]),
+        (
+            _("Kinds of fraud named"),
+            list(dict.fromkeys(label_of(Focus, each["type"]) for each in reading.get("focus", []))),
+        ),
         (_("Demanded of all"), [label_of(Requirement, each) for each in reading.get("requirements", [])]),
     ]
     return [(heading, lines) for heading, lines in found if lines]
@@ -137,7 +140,9 @@ def publish(request: UserRequest, pk: int) -> HttpResponse:
 def discard(request: UserRequest, pk: int) -> HttpResponse:
     """Put a draft aside."""
     plan = discard_plan(access_plan(request.user, pk, Verb.PLAN), by=request.user)
-    messages.success(request, _("“%(title)s” is put aside. You find it among the discarded ones.") % {"title": plan.title})
+    messages.success(
+        request, _("“%(title)s” is put aside. You find it among the discarded ones.") % {"title": plan.title}
+    )
     return redirect("plan-review", pk=pk)
 
 
@@ -153,7 +158,7 @@ def restore(request: UserRequest, pk: int) -> HttpResponse:
 def yaml_file(request: UserRequest, pk: int) -> HttpResponse:
     """The plan as it stands, corrections and all, as YAML."""
     plan = access_plan(request.user, pk)
-    body = yaml.safe_dump(as_dict(plan), allow_unicode=True, sort_keys=False, width=110)
+    body = yaml.safe_dump(as_dict(plan), allow_unicode=True, sort_keys=False, width=100_000)
     name = quote(f"{plan.title}-v{plan.version}.yaml")
     headers = {"Content-Disposition": f"attachment; filename=\"plan-{plan.pk}.yaml\"; filename*=UTF-8''{name}"}
     return HttpResponse(body, content_type="application/yaml; charset=utf-8", headers=headers)

@@ -51,9 +51,17 @@ def slot(request: UserRequest, pk: int, slot: str) -> HttpResponse:
     form = SLOT_FORMS[slot](request.POST, task=task) if request.method == "POST" else SLOT_FORMS[slot](task=task)
     if request.method == "POST" and form.is_valid() and _corrected(request, task, form):
         return _answer(request, task)
+    return _asked(request, task, slot, form)
+
+
+def _asked(request: UserRequest, task: Obligation, slot: str, form: SlotForm) -> HttpResponse:
+    """The form of one group of slots, opened in its card or on a page of its own."""
     context = {"form": form, "task": task, "plan": task.plan, "slot": slot, "slot_title": slot_title(slot)}
-    template = "plans/slot.html" if getattr(request, "htmx", False) else "plans/slot_page.html"
-    return render(request, template, context, status=422 if form.errors and not request.htmx else 200)  # type: ignore[attr-defined]
+    if not getattr(request, "htmx", False):
+        return render(request, "plans/slot_page.html", context, status=400 if form.errors else 200)
+    answer = render(request, "plans/slot.html", context)
+    answer["HX-Retarget"], answer["HX-Reswap"] = f"#edit-{task.pk}", "innerHTML"
+    return answer
 
 
 def _corrected(request: UserRequest, task: Obligation, form: SlotForm) -> bool:

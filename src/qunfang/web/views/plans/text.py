@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from qunfang.plans.models import Obligation
 
@@ -68,7 +69,7 @@ def _pieces(text: str, tasks: list[Obligation], start: int, end: int) -> Iterato
     """The stretch cut wherever a span begins or ends."""
     edges = {start, end, *(edge for task in tasks for edge in (task.span_start, task.span_end) if start < edge < end)}
     cuts = sorted(edges)
-    for a, b in zip(cuts, cuts[1:], strict=False):
+    for a, b in pairwise(cuts):
         over = [task for task in tasks if task.span_start <= a and task.span_end >= b]
         over.sort(key=lambda task: (task.span_end - task.span_start, task.position))
         yield Piece(
