@@ -18,7 +18,7 @@ from qunfang.demo.history import Teller
 from qunfang.people.models import Post, Role, User
 from qunfang.places.models import Site, Unit
 from qunfang.plans.models import Plan
-from qunfang.plans.services import add_document, draft_plan, publish_plan, set_period, settle_doubts
+from qunfang.plans.services import add_document, confirm_slot, draft_plan, map_actor, publish_plan, set_period
 
 PASSWORD = "qunfang-demo"  # noqa: S105 - a demo's, printed in the terminal
 SEED = 20260901
@@ -75,8 +75,18 @@ def _publish(name: str, unit_name: str, by: User) -> Plan:
     document = add_document(unit, text=text, name=f"{unit_name}工作方案.txt", by=by)
     plan = draft_plan(document, by=by)
     set_period(plan, starts_on=campaign_start(), ends_on=campaign_end(), by=by)
-    settle_doubts(plan, by=by)
+    _settle_doubts(plan, by)
     return publish_plan(plan, by=by)
+
+
+def _settle_doubts(plan: Plan, by: User) -> None:
+    """What the text leaves unclear is confirmed as read, as a clerk would."""
+    for obligation in plan.obligations.all():
+        for slot in [doubt["slot"] for doubt in obligation.doubts]:
+            confirm_slot(obligation, slot=slot, by=by)
+    for obligation in plan.obligations.filter(doer_kinds=[], doer_units=[]):
+        for actor in obligation.actors:
+            map_actor(plan, actor=actor, kinds=[], units=[plan.unit_id], by=by)
 
 
 def _tell_history(plans: list[Plan], people: dict[str, User], chance: random.Random) -> None:

@@ -68,7 +68,7 @@ class Teller:
         made.quantity, made.note = max(self.chance.randint(low, high), 1), self.chance.choice(NOTES)
         made.submitted_by, made.submitted_at = self._sender(due), at
         if state != State.CLAIMED:
-            made.decided_by, made.decided_at = self.people["county"], at + dt.timedelta(hours=self.chance.randint(2, 60))
+            made.decided_by, made.decided_at = self.people["county"], min(clock.now(), at + dt.timedelta(hours=self.chance.randint(2, 60)))
         made.reason = self.chance.choice(REASONS) if state == State.REJECTED else ""
         photo = self.bare if state == State.REJECTED else self.chance.choice(self.photos)
         self.made.append((made, photo))

@@ -5,6 +5,7 @@ A post at a unit holds for the unit and everything below it. Absent and not-your
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import StrEnum
 from typing import Any
 
@@ -70,8 +71,12 @@ def may(user: User, verb: Verb, unit: Unit | None = None) -> bool:
     return bool(held) if unit is None else any(unit.path.startswith(path) for path in held)
 
 
+def _holding(verb: Verb) -> Callable[..., bool]:
+    return lambda user, unit=None: may(user, verb, unit)
+
+
 for _verb in Verb:
-    rules.add_perm(_verb.value, rules.predicate(lambda user, unit=None, verb=_verb: may(user, verb, unit)))
+    rules.add_perm(_verb.value, rules.predicate(_holding(_verb)))
 
 
 def visible_to(user: User, verb: Verb = Verb.VIEW, *, field: str = "path") -> Q:
