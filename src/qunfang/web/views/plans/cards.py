@@ -17,7 +17,7 @@ from qunfang.places.models import REPORTED_SITES, UNIT_OF_SITE, Site, UnitKind
 from qunfang.plans.models import Obligation, Plan, SiteName, label_of
 from qunfang.plans.queries import Assumption, Blocker, Branch, assumptions, blockers, is_unmapped
 from qunfang.web.views.plans.choices import Choice, choices_of
-from qunfang.web.views.plans.wording import count_words, day_words, joined, rhythm_words, slot_title
+from qunfang.web.views.plans.wording import count_words, day_words, joined, rhythm_words, slot_title, strung
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,7 +44,7 @@ class Demand:
         who = ngettext("done by %(count)s unit", "done by %(count)s units", self.doers) % {"count": self.doers}
         what = ngettext("%(count)s in all", "%(count)s in all", self.pieces) % {"count": self.pieces}
         first = _("the first by %(day)s") % {"day": day_words(self.first)}
-        return joined([f"{where} × {self.each}", *([who] if self.at_places else []), what, first])
+        return strung([f"{where} × {self.each}", *([who] if self.at_places else []), what, first])
 
 
 def demand_of(dues: Iterable[Due]) -> Demand:

@@ -62,6 +62,12 @@ def joined(parts: Iterable[str]) -> str:
     return reduce(lambda one, other: _("%(one)s, %(other)s") % {"one": one, "other": other}, listed) if listed else ""
 
 
+def strung(parts: Iterable[str]) -> str:
+    """Parts of a sentence, with the mark between them that the language uses; '' for none."""
+    listed = [part for part in parts if part]
+    return reduce(lambda one, other: _("%(one)s; %(other)s") % {"one": one, "other": other}, listed) if listed else ""
+
+
 def day_words(day: dt.date) -> str:
     """31 December, without the year."""
     return date_format(day, "MONTH_DAY_FORMAT")
@@ -92,7 +98,7 @@ def count_words(min_count: int | None, per: str | None) -> str:
 
 def rhythm_words(every: str | None, by: str | None) -> str:
     """'every month, by day 25 of each month'; '' where the text says neither."""
-    return joined(part for part in (label_of(Every, every) if every else "", deadline_words(by)) if part)
+    return strung(part for part in (label_of(Every, every) if every else "", deadline_words(by)) if part)
 
 
 def goal_words(goal: Mapping[str, Any]) -> str:
