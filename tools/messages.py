@@ -18,7 +18,14 @@ from babel.messages.pofile import write_po
 ROOT = Path(__file__).resolve().parents[1]
 SOURCE = ROOT / "src" / "qunfang"
 PO = SOURCE / "locale" / "zh_Hans" / "LC_MESSAGES" / "django.po"
-WORDS = {"_": None, "gettext": None, "gettext_lazy": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2), "gettext_noop": None}
+WORDS = {
+    "_": None,
+    "gettext": None,
+    "gettext_lazy": None,
+    "ngettext": (1, 2),
+    "pgettext": ((1, "c"), 2),
+    "gettext_noop": None,
+}
 
 
 def template_source(path: Path) -> str:
@@ -68,7 +75,12 @@ def main() -> int:
             chinese = known[key]
             text = chinese if isinstance(chinese, str) else chinese[-1]
             many = (text,) if isinstance(ids, tuple) else text
-            catalogue.add(ids, many, locations=sorted({(name, 0) for name, _ in places}), flags=["python-format"] if re.search(r"%\(\w+\)s", key) else [])
+            catalogue.add(
+                ids,
+                many,
+                locations=sorted({(name, 0) for name, _ in places}),
+                flags=["python-format"] if re.search(r"%\(\w+\)s", key) else [],
+            )
         PO.parent.mkdir(parents=True, exist_ok=True)
         with PO.open("wb") as stream:
             write_po(stream, catalogue, width=0, include_lineno=False, sort_output=True, omit_header=False)

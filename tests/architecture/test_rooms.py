@@ -107,5 +107,9 @@ def test_functions_take_at_most_four_positional_arguments() -> None:
 
 
 def test_every_model_says_what_it_is() -> None:
-    mute = [m.__name__ for m in apps.get_models() if m._meta.app_label in ORDER and (m.__doc__ or "").startswith(f"{m.__name__}(")]
+    mute = [
+        m.__name__
+        for m in apps.get_models()
+        if m._meta.app_label in ORDER and (m.__doc__ or "").startswith(f"{m.__name__}(")
+    ]
     assert mute == []

@@ -52,7 +52,10 @@ def test_actors_are_matched_to_kinds_of_this_tree(cast: Cast, actor: str, kinds:
     assert set(suggest(actor, Branch(cast.town)).kinds) == kinds
 
 
-@pytest.mark.parametrize(("actor", "name"), [("", "柳林镇"), ("综治办", "柳林镇"), ("红星村村委会", "红星村")])
+@pytest.mark.parametrize(
+    ("actor", "name"),
+    [("", "柳林镇"), ("综治办", "柳林镇"), ("红星村村委会", "红星村"), ("中心小学", "柳林镇中心小学")],
+)
 def test_actors_are_matched_to_single_units(cast: Cast, actor: str, name: str) -> None:
     branch = Branch(cast.town)
     found = suggest(actor, branch)

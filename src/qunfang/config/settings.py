@@ -97,7 +97,7 @@ TEMPLATES = [
 
 
 def _database(url: str) -> dict[str, object]:
-    """`postgresql://user:password@host:port/name` (`?host=` names a socket folder), or nothing for SQLite in the home folder."""
+    """`postgresql://user:password@host:port/name` (`?host=`: a socket folder), or nothing for SQLite at home."""
     if not url:
         return {
             "ENGINE": "django.db.backends.sqlite3",
@@ -105,7 +105,7 @@ def _database(url: str) -> dict[str, object]:
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,
-                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-32000;",
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
             },
         }
     parts = urlsplit(url)
@@ -132,7 +132,10 @@ AUTHENTICATION_BACKENDS = [
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 10},
+    },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "account_login"
@@ -161,6 +164,7 @@ USE_TZ = True
 
 STATIC_URL = "static/"
 STATIC_ROOT = HOME / "static"
+STATIC_ROOT.mkdir(exist_ok=True)
 STATICFILES_DIRS = [PACKAGE / "web" / "static"]
 MEDIA_ROOT = env_path("QUNFANG_MEDIA", HOME / "media")
 WHITENOISE_USE_FINDERS = True

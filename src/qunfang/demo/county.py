@@ -34,10 +34,11 @@ def ensure_demo_county() -> None:
     told = load_county()
     with transaction.atomic():
         console.print("  Planting the county …")
-        with clock.frozen(_moment(campaign_start() - dt.timedelta(7))):
+        start, end = campaign_start(), campaign_end()
+        with clock.frozen(_moment(start - dt.timedelta(7))):
             plant_county(told, chance)
-            people = _settle(told["people"])
-            plans = [_publish(name, unit, people[by]) for name, unit, by in PLANS]
+            people = _settle(told["people"], start)
+            plans = [_publish(name, unit, by=people[by], period=(start, end)) for name, unit, by in PLANS]
         _tell_history(plans, people, chance)
     console.print(f"  {Unit.objects.count()} units, {Site.objects.count()} sites, {len(plans)} plans in force.")
 
@@ -58,23 +59,23 @@ def _moment(day: dt.date, hour: int = 9, minute: int = 0) -> dt.datetime:
     return dt.datetime.combine(day, dt.time(hour, minute), tzinfo=clock.CHINA)
 
 
-def _settle(told: list[dict[str, Any]]) -> dict[str, User]:
+def _settle(told: list[dict[str, Any]], start: dt.date) -> dict[str, User]:
     people = {}
     for each in told:
         user = User.objects.create_user(username=each["username"], password=PASSWORD, name=each["name"])
         unit = Unit.objects.get(name=each["at"])
-        Post.objects.create(user=user, unit=unit, role=each["role"], since=campaign_start() - dt.timedelta(30))
+        Post.objects.create(user=user, unit=unit, role=each["role"], since=start - dt.timedelta(30))
         people[each["username"]] = user
     return people
 
 
-def _publish(name: str, unit_name: str, by: User) -> Plan:
+def _publish(name: str, unit_name: str, *, by: User, period: tuple[dt.date, dt.date]) -> Plan:
     console.print(f"  Reading {unit_name}'s plan …")
     text = (DATA / f"{name}.txt").read_text(encoding="utf-8")
     unit = Unit.objects.get(name=unit_name)
     document = add_document(unit, text=text, name=f"{unit_name}工作方案.txt", by=by)
     plan = draft_plan(document, by=by)
-    set_period(plan, starts_on=campaign_start(), ends_on=campaign_end(), by=by)
+    set_period(plan, starts_on=period[0], ends_on=period[1], by=by)
     _settle_doubts(plan, by)
     return publish_plan(plan, by=by)
 

@@ -12,7 +12,18 @@ import yaml
 from qunfang.places.models import Site, SiteKind, Unit
 
 DATA = Path(__file__).parent / "data"
-QUARTERS = ["锦绣花园", "滨河家园", "阳光小区", "书香苑", "东方明珠", "康乐小区", "和谐里", "翠竹苑", "安居小区", "梧桐院"]
+QUARTERS = [
+    "锦绣花园",
+    "滨河家园",
+    "阳光小区",
+    "书香苑",
+    "东方明珠",
+    "康乐小区",
+    "和谐里",
+    "翠竹苑",
+    "安居小区",
+    "梧桐院",
+]
 FACTORIES = ["宏达机械厂", "安和食品厂", "华兴建材", "永丰纺织", "龙泉电子厂", "金谷粮油", "顺发家具厂"]
 SHOPS = ["便民超市", "惠民药店", "老张小卖部", "手机维修店", "农资门市"]
 
@@ -25,14 +36,16 @@ def load_county() -> dict[str, Any]:
 
 def plant_county(county: dict[str, Any], chance: random.Random) -> Unit:
     """Create the tree and its sites; returns the county."""
-    top: Unit = Unit.add_root(kind=county["kind"], name=county["name"], code=county["code"])
+    top: Unit = Unit.objects.add_root(create_kwargs={key: county[key] for key in ("kind", "name", "code")})
     _plant(top, county, county["centre"], chance)
     return top
 
 
 def _plant(parent: Unit, told: dict[str, Any], centre: list[float], chance: random.Random) -> None:
     for each in told.get("units", []):
-        unit = parent.add_child(kind=each["kind"], name=each["name"], code=str(each.get("code", "")))
+        unit = Unit.objects.add_child(
+            parent, create_kwargs={"kind": each["kind"], "name": each["name"], "code": str(each.get("code", ""))}
+        )
         spot = each.get("centre") or [centre[0] + chance.uniform(-0.02, 0.02), centre[1] + chance.uniform(-0.02, 0.02)]
         for kind, names in each.get("sites", {}).items():
             Site.objects.bulk_create([_site(unit, kind, name, spot=spot, chance=chance) for name in names])
@@ -48,7 +61,9 @@ def _grow(unit: Unit, wanted: dict[str, int], spot: list[float], chance: random.
         quarter.save()
         parts = [(SiteKind.ENTRANCE, f"{name}{side}") for side in ("南门", "北门")]
         parts += [(SiteKind.ELEVATOR, f"{name}{n}号楼电梯") for n in range(1, wanted["lifts"] + 1)]
-        Site.objects.bulk_create([_site(unit, kind, part, spot=spot, chance=chance, parent=quarter) for kind, part in parts])
+        Site.objects.bulk_create(
+            [_site(unit, kind, part, spot=spot, chance=chance, parent=quarter) for kind, part in parts]
+        )
     rest = [(SiteKind.FACTORY, name) for name in chance.sample(FACTORIES, wanted["factories"])]
     rest += [(SiteKind.SHOP, name) for name in chance.sample(SHOPS, wanted["shops"])]
     rest += [(SiteKind.ENTRANCE, "村口")] if unit.kind == "village" else []

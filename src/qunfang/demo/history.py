@@ -18,7 +18,11 @@ from qunfang.people.models import User
 
 PHOTOS = 24
 NOTES = ["已按要求完成。", "现场完成，群众反映良好。", "村干部一起完成。", "换了新的内容。", ""]
-REASONS = ["照片看不清内容，请走近重拍。", "照片里没有看到横幅，请补拍整条横幅和门牌。", "与上月照片相同，请拍今天的现场。"]
+REASONS = [
+    "照片看不清内容，请走近重拍。",
+    "照片里没有看到横幅，请补拍整条横幅和门牌。",
+    "与上月照片相同，请拍今天的现场。",
+]
 COUNTED = {"leaflet": (40, 260), "sms": (300, 2000), "visit": (15, 90), "app_install": (10, 120), "letter": (30, 45)}
 
 
@@ -49,7 +53,7 @@ class Teller:
             return
         day = self._day(due, today, zeal)
         fate = self.chance.random()
-        waiting = (today - day).days < 6
+        waiting = (today - day).days < 9
         state = State.CLAIMED if waiting and fate < 0.75 else State.REJECTED if fate > 0.955 else State.VERIFIED
         self._submit(due, day, state)
 
@@ -60,7 +64,9 @@ class Teller:
         return min(day + dt.timedelta(late), today)
 
     def _submit(self, due: Due, day: dt.date, state: State) -> None:
-        at = dt.datetime.combine(day, dt.time(self.chance.randint(8, 18), self.chance.randint(0, 59)), tzinfo=clock.CHINA)
+        at = dt.datetime.combine(
+            day, dt.time(self.chance.randint(8, 18), self.chance.randint(0, 59)), tzinfo=clock.CHINA
+        )
         at = min(at, clock.now() - dt.timedelta(minutes=20))
         low, high = COUNTED.get(due.obligation.deliverable, (due.expected, due.expected))
         made = Submission(obligation=due.obligation, lineage=due.obligation.lineage, unit=due.unit, site=due.site)
@@ -68,7 +74,10 @@ class Teller:
         made.quantity, made.note = max(self.chance.randint(low, high), 1), self.chance.choice(NOTES)
         made.submitted_by, made.submitted_at = self._sender(due), at
         if state != State.CLAIMED:
-            made.decided_by, made.decided_at = self.people["county"], min(clock.now(), at + dt.timedelta(hours=self.chance.randint(2, 60)))
+            made.decided_by, made.decided_at = (
+                self.people["county"],
+                min(clock.now(), at + dt.timedelta(hours=self.chance.randint(2, 60))),
+            )
         made.reason = self.chance.choice(REASONS) if state == State.REJECTED else ""
         photo = self.bare if state == State.REJECTED else self.chance.choice(self.photos)
         self.made.append((made, photo))

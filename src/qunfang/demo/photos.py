@@ -32,7 +32,9 @@ def draw_photo(chance: random.Random, *, banner: bool = True) -> bytes:
 def _banner(draw: ImageDraw.ImageDraw, box: tuple[int, int, int, int]) -> None:
     draw.rectangle(box, fill="#b3262b")
     font = ImageFont.load_default(size=56)
-    draw.text(((box[0] + box[2]) / 2, (box[1] + box[3]) / 2), "96110    ·    96110", fill="#fff6df", font=font, anchor="mm")
+    draw.text(
+        ((box[0] + box[2]) / 2, (box[1] + box[3]) / 2), "96110    ·    96110", fill="#fff6df", font=font, anchor="mm"
+    )
 
 
 def _jpeg(image: Image.Image) -> bytes:

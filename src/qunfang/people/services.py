@@ -102,7 +102,9 @@ def first_administrator_link() -> str | None:
     """A one-time link, valid for a day, while nobody has an account yet; an earlier unused one ends."""
     if User.objects.exists():
         return None
-    unit = Unit.get_first_root_node() or Unit.add_root(kind=UnitKind.COUNTY, name="本单位")
+    unit = Unit.objects.filter(depth=1).first() or Unit.objects.add_root(
+        create_kwargs={"kind": UnitKind.COUNTY, "name": "本单位"}
+    )
     Invitation.objects.filter(accepted_at=None).update(withdrawn_at=clock.now())
     _made, secret = _invitation(unit, role=Role.ADMINISTRATOR, name="", by=None, valid_for=dt.timedelta(days=1))
     return f"{settings.ORIGIN}/join/{secret}/"

@@ -7,12 +7,16 @@ import re
 from qunfang.engine.plantext.lexicon import load
 
 NAMES = re.compile("|".join(f"(?:{each})" for each in load("words")["units"]))
-BRACKETS = re.compile(r"\((?:主要)?(?:责任|牵头|承办|实施|完成|落实)(?:单位|部门|人)?[::]([^()]*(?:\([^()]*\)[^()]*)*)\)")
+BRACKETS = re.compile(
+    r"\((?:主要)?(?:责任|牵头|承办|实施|完成|落实)(?:单位|部门|人)?[::]([^()]*(?:\([^()]*\)[^()]*)*)\)"
+)
 TAIL = re.compile(r"(?:责任|牵头|承办|配合|协助|协办)(?:单位|部门|人)[::]([^。\n]+)")
 HELPERS = re.compile(r"(?:配合|协助|参加|协办)(?:单位|部门)?[::]")
 JOINT = r"(?:、|和|与|及|会同|联合|,)"
 HEAD = re.compile(r"^(?:请|由|要求|督促)?")
-NOT_ACTOR = re.compile(r"(?:向|对|报|到|给|联系|深入|走进|进|在|至|与|和|接到|前往|送|把|为|通过|邀请|请|组织|指导|督促|对接|配合)$")
+NOT_ACTOR = re.compile(
+    r"(?:向|对|报|到|给|联系|深入|走进|进|在|至|与|和|接到|前往|送|把|为|通过|邀请|请|组织|指导|督促|对接|配合)$"
+)
 
 
 def bracketed(text: str) -> list[str]:

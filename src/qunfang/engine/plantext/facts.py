@@ -58,10 +58,10 @@ def period_of(reading: Reading) -> tuple[str | None, str | None]:
             found.append((start, end))
     if found:
         return found[0][0], found[-1][1]
-    if re.search(r"即日起", reading.text) and (match := re.search(rf"即日起至{DATE}", reading.text)):
-        return None, _day(match[1], match[2], match[3], last=True)
-    if match := re.search(DATE + r"起(?:施行|执行|实施)", reading.text):
-        return _day(match[1], match[2], match[3], last=False), None
+    if now := re.search(rf"即日起至{DATE}", reading.text):
+        return None, _day(now[1], now[2], now[3], last=True)
+    if begins := re.search(DATE + r"起(?:施行|执行|实施)", reading.text):
+        return _day(begins[1], begins[2], begins[3], last=False), None
     return None, None
 
 
@@ -115,7 +115,11 @@ def _goal(metric: str, text: str) -> tuple[str, float | int | None] | None:
         return "=", 0
     if match := re.search(rf"(?:不超过|以内|控制在|压到)\D{{0,3}}({NUMBER})", text):
         return "<=", int(number(match[1]))
-    if down and metric in {"case_count", "loss_amount"} and re.search(r"有效|明显|持续|逐步|努力|大幅|切实|双下降|实现", text):
+    if (
+        down
+        and metric in {"case_count", "loss_amount"}
+        and re.search(r"有效|明显|持续|逐步|努力|大幅|切实|双下降|实现", text)
+    ):
         return "down", None
     if metric in {"satisfaction", "awareness_rate"} and re.search(r"提高|提升|上升", text):
         return "up", None
@@ -149,5 +153,3 @@ def duties_of(found: list[Obligation]) -> list[Duty]:
 def warnings_of(found: list[Obligation]) -> tuple[str, ...]:
     """What the reader should know about the whole reading."""
     return () if found else ("No obligation was found in this text.",)
-
-

@@ -5,16 +5,67 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 Span = tuple[int, int]
-DELIVERABLES = (
-    "column knowledge_point banner poster leaflet screen broadcast media group_message sms event quiz survey letter visit "
-    "app_install training transfer_reminder dissuasion case_collection pattern_study material coordination inspection "
-    "reporting funding enforcement planning group_guard"
-).split()
-SITES = (
-    "village community residential_quarter entrance elevator household factory school classroom bank_outlet atm "
-    "telecom_outlet government_office crossroads landmark plaza park station taxi bus shop market hotel hospital "
-    "led_screen street online public_place"
-).split()
+DELIVERABLES = [
+    "column",
+    "knowledge_point",
+    "banner",
+    "poster",
+    "leaflet",
+    "screen",
+    "broadcast",
+    "media",
+    "group_message",
+    "sms",
+    "event",
+    "quiz",
+    "survey",
+    "letter",
+    "visit",
+    "app_install",
+    "training",
+    "transfer_reminder",
+    "dissuasion",
+    "case_collection",
+    "pattern_study",
+    "material",
+    "coordination",
+    "inspection",
+    "reporting",
+    "funding",
+    "enforcement",
+    "planning",
+    "group_guard",
+]
+SITES = [
+    "village",
+    "community",
+    "residential_quarter",
+    "entrance",
+    "elevator",
+    "household",
+    "factory",
+    "school",
+    "classroom",
+    "bank_outlet",
+    "atm",
+    "telecom_outlet",
+    "government_office",
+    "crossroads",
+    "landmark",
+    "plaza",
+    "park",
+    "station",
+    "taxi",
+    "bus",
+    "shop",
+    "market",
+    "hotel",
+    "hospital",
+    "led_screen",
+    "street",
+    "online",
+    "public_place",
+]
 PER = ("site", "unit", "class", "person", "campaign", "period")
 EVERY = ("day", "week", "half_month", "month", "quarter", "half_year", "year", "once", "continuous")
 KINDS = ("town", "school", "bank", "telecom", "police", "company", "county", "other")

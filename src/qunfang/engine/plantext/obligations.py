@@ -12,7 +12,17 @@ from qunfang.engine.plantext.text import Line, Reading, clauses
 
 LISTED = ("column", "banner", "poster", "leaflet", "screen", "broadcast", "media", "group_message", "sms")
 FIXED_SITES = {"media": "online", "group_message": "online", "group_guard": "online"}
-PLACED = set(LISTED) | {"knowledge_point", "event", "visit", "transfer_reminder", "inspection", "letter", "survey", "app_install", "dissuasion"}
+PLACED = set(LISTED) | {
+    "knowledge_point",
+    "event",
+    "visit",
+    "transfer_reminder",
+    "inspection",
+    "letter",
+    "survey",
+    "app_install",
+    "dissuasion",
+}
 VAGUE = re.compile(r"适时|视情|酌情|根据需要|有条件|力争")
 
 
@@ -72,7 +82,9 @@ def _line_obligations(reading: Reading, line: Line, inherited: list[str]) -> lis
             matches = [m for m in find_matches(clause, context) if m.deliverable not in said]
             said |= {m.deliverable for m in matches}
             who = bracketed or named or inherited
-            found += [_read(reading, clause, start, match=m, matches=matches, who=who, context=context) for m in matches]
+            found += [
+                _read(reading, clause, start, match=m, matches=matches, who=who, context=context) for m in matches
+            ]
             context = clause
     return found
 
@@ -167,7 +179,7 @@ def _extent(clause: str, match: Match, matches: list[Match]) -> tuple[int, int]:
 def _sites(deliverable: str, clause: str, context: str) -> list[str]:
     if deliverable not in PLACED and deliverable not in FIXED_SITES:
         return []
-    found = slots.sites_of(clause)
+    found = slots.sites_of(actors.NAMES.sub(_keep_places, clause))
     if deliverable not in {"media", "group_message", "group_guard"}:
         found = [site for site in found if site != "online"]
     else:
@@ -181,6 +193,11 @@ def _sites(deliverable: str, clause: str, context: str) -> list[str]:
     if not found and deliverable in LISTED and context:
         found = [site for site in slots.sites_of(context) if site not in {"online", "household", "led_screen"}]
     return found
+
+
+def _keep_places(match: re.Match[str]) -> str:
+    """A unit at the head of a clause is who does it, not where; elsewhere it may be the place."""
+    return "某单位" if match.start() <= 6 or match[0].startswith(("各村(", "村(")) else match[0]
 
 
 def without_doubles(found: list[Obligation]) -> list[Obligation]:

@@ -16,7 +16,9 @@ WORDS = [
 ]
 BLANK = re.compile(r"^(?:略|无|x+|X+|_+|\s*)$")
 OFFICE = re.compile(r"办公室(?:\(.{1,10}\))?(?:设在|设于|挂靠在?)([^,。;、]{2,20})|下设([^,。;:]{2,12}办公室)")
-LABEL = re.compile(r"^[(（]?(?:\d[.、)])?\s*(?P<word>副\s*组\s*长|组\s*长|成\s*员|组\s*员|联络员|(?:领导小组|安全)?办公室主任)\s*[::]\s*(?P<rest>.*)$")
+LABEL = re.compile(
+    r"^[(（]?(?:\d[.、)])?\s*(?P<word>副\s*组\s*长|组\s*长|成\s*员|组\s*员|联络员|(?:领导小组|安全)?办公室主任)\s*[::]\s*(?P<rest>.*)$"
+)
 AS = re.compile(r"(?P<who>[^,。;:]{1,60}?)(?:任|担任|为)(?P<word>副组长|组长|成员|组员)")
 
 
@@ -30,7 +32,9 @@ def roles_of(reading: Reading) -> list[Role]:
             previous = _name(label["word"])
             found += _listed(reading, line.start + label.start("rest"), label["rest"], previous)
         elif previous in {"deputy", "member"} and re.match(r"^[\u4e00-\u9fa5×xX*]{2,4}\([^)]+\)$", line.text):
-            found.append(Role(role=previous, title=line.text, span=reading.span(line.start, line.start + len(line.text))))
+            found.append(
+                Role(role=previous, title=line.text, span=reading.span(line.start, line.start + len(line.text)))
+            )
         else:
             previous = ""
             found += _told(reading, line.start, line.text)
@@ -66,7 +70,9 @@ def _told(reading: Reading, start: int, text: str) -> list[Role]:
             title = part.strip()
             if title and len(title) <= 30:
                 place = reading.text.index(part, begin)
-                found.append(Role(role=_name(match["word"]), title=title, span=reading.span(place, start + match.end())))
+                found.append(
+                    Role(role=_name(match["word"]), title=title, span=reading.span(place, start + match.end()))
+                )
     found += _office(reading, start, text)
     return found
 
@@ -76,10 +82,17 @@ def _office(reading: Reading, start: int, text: str) -> list[Role]:
     if match := OFFICE.search(text):
         title = match[1] or match[2]
         found.append(Role(role="office", title=title, span=reading.span(start + match.start(), start + match.end())))
-    if match := re.search(r"(?:由)?([^,。;由]{0,16}?)(?:同志)?兼?(?:任|担任)办公室主任|办公室主任由([^,。;]{1,16}?)(?:同志)?兼?(?:任|担任)", text):
+    if match := re.search(
+        r"(?:由)?([^,。;由]{0,16}?)(?:同志)?兼?(?:任|担任)办公室主任|办公室主任由([^,。;]{1,16}?)(?:同志)?兼?(?:任|担任)",
+        text,
+    ):
         title = (match[1] or match[2] or "").strip()
         clean = None if title in {"", "同志"} else title.removesuffix("兼").removesuffix("同志")
-        found.append(Role(role="office_head", title=clean, span=reading.span(start + match.start(), start + match.end())))
+        found.append(
+            Role(role="office_head", title=clean, span=reading.span(start + match.start(), start + match.end()))
+        )
     if match := re.search(r"([^,。;]{2,14}?)(?:负责日常联络|为联络[人员])", text):
-        found.append(Role(role="contact", title=match[1], span=reading.span(start + match.start(), start + match.end())))
+        found.append(
+            Role(role="contact", title=match[1], span=reading.span(start + match.start(), start + match.end()))
+        )
     return found

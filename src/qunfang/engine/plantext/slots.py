@@ -49,7 +49,9 @@ def basis_of(text: str, every: str | None, count: int | None, sites: list[str]) 
     """What the count is counted against: class, person, unit, site, campaign, period or None."""
     if re.search(r"每个?班(?!次)|各班.{0,10}[一二三\d][次张块条场节]|每班", text):
         return "class"
-    if re.search(r"每[户名位人家](?!村|企)|人手|每个(?:学生|家庭|居民|员工)|一[户名]一|一名.{0,6}一|逐[户人]", text):
+    if re.search(
+        r"每[户名位人家](?!村|企)|人手|每个(?:学生|家庭|居民(?!小区|区)|员工)|一[户名]一|一名.{0,6}一|逐[户人]", text
+    ):
         return "person"
     placed = [site for site in sites if site not in {"online", "household"}]
     if re.search(rf"(?:每个?|各|每[所家]|一[所个家]){PER_UNIT}", text) and count is not None:

@@ -10,7 +10,13 @@ HEADING = re.compile(
     r"^(?P<mark>第[一二三四五六七八九十]+[部章节条]分?|[一二三四五六七八九十]{1,3}[、.)]|\([一二三四五六七八九十]{1,3}\)|"
     r"[一二三四五六七八九十]是|§?\d{1,2}(?:[.、)-]\d{0,2})?[、.)]?|\(\d{1,2}\)|[⑴-⒇①-⑳]|[A-H][.、]|——|[-*#]+)\s*"
 )
-LEVELS = [r"第.+[部章节]", r"第.+条|[一二三四五六七八九十]{1,3}[、.)]|§", r"\([一二三四五六七八九十]+\)", r"\d|[一二三四五六七八九十]是", r"\(|[⑴-⒇①-⑳A-H]|[-—*#]"]
+LEVELS = [
+    r"第.+[部章节]",
+    r"第.+条|[一二三四五六七八九十]{1,3}[、.)]|§",
+    r"\([一二三四五六七八九十]+\)",
+    r"\d|[一二三四五六七八九十]是",
+    r"\(|[⑴-⒇①-⑳A-H]|[-—*#]",
+]
 SENTENCE_END = re.compile(r"[。;!?\n]")
 QUOTED = re.compile(r"《[^》]*》|“[^”]*”|\([^)]*\)")
 
@@ -86,7 +92,7 @@ def _line(start: int, raw: str) -> Line:
     mark = match["mark"] if match else ""
     level = next((n for n, each in enumerate(LEVELS) if re.match(each, mark)), 9) if mark else 9
     bare = text[len(mark) :].strip()
-    short = len(bare) <= 24 and not re.search(r"[。;,]", bare.rstrip("。:;"))
+    short = len(bare) <= 24 and not re.search(r"[。;,]", bare)
     return Line(start=start + lead, text=text, level=level, mark=mark, heading=bool(mark) and short)
 
 

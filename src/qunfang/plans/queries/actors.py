@@ -122,11 +122,12 @@ def _suggest_one(phrase: str, branch: Branch) -> Doers:
     named = branch.named(phrase)
     if named:
         return Doers(units=[named.pk])
-    for rule in rules():
-        if re.search(rule["pattern"], phrase):
-            return _follow(rule, branch)
+    rule = next((each for each in rules() if re.search(each["pattern"], phrase)), {})
+    found = _follow(rule, branch)
     ending = branch.ending(phrase)
-    return Doers(units=[ending.pk]) if ending else Doers()
+    if ending and not found.kinds and rule.get("to") != "nobody":
+        return Doers(units=[ending.pk])
+    return found
 
 
 def _follow(rule: dict[str, Any], branch: Branch) -> Doers:

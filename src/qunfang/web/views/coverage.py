@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
@@ -16,6 +16,7 @@ from qunfang.people.access import access_unit, home_unit, lineage
 from qunfang.places.models import Unit
 from qunfang.plans.models import Obligation, Plan
 from qunfang.web.charts import month_bars
+from qunfang.web.requests import UserRequest
 from qunfang.web.workbooks import workbook_response
 
 VIEWS = ("units", "obligations", "months")
@@ -23,7 +24,7 @@ FILTERS = ("all", "overdue", "claimed", "done")
 
 
 @login_required
-def coverage_home(request: HttpRequest) -> HttpResponse:
+def coverage_home(request: UserRequest) -> HttpResponse:
     """Coverage of the highest unit that the reader answers for."""
     unit = home_unit(request.user)
     if unit is None:
@@ -32,7 +33,7 @@ def coverage_home(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-def coverage(request: HttpRequest, pk: int) -> HttpResponse:
+def coverage(request: UserRequest, pk: int) -> HttpResponse:
     """One unit's coverage with what lies below it."""
     unit = access_unit(request.user, pk)
     asked = _Question(request, unit)
@@ -50,7 +51,7 @@ def coverage(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @login_required
-def coverage_chart(request: HttpRequest, pk: int) -> HttpResponse:
+def coverage_chart(request: UserRequest, pk: int) -> HttpResponse:
     """The months as stacked bars, an SVG."""
     asked = _Question(request, access_unit(request.user, pk))
     months = counts_by(asked.dues, lambda due: due.period.due.strftime("%Y-%m"))
@@ -59,7 +60,7 @@ def coverage_chart(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @login_required
-def coverage_export(request: HttpRequest, pk: int) -> HttpResponse:
+def coverage_export(request: UserRequest, pk: int) -> HttpResponse:
     """The table on the page as an Excel file."""
     unit = access_unit(request.user, pk)
     asked = _Question(request, unit)
@@ -82,7 +83,7 @@ def _passes(count: Count, only: str) -> bool:
 class _Question:
     """What the reader asks of the page, parsed from the address, and the dues that answer it."""
 
-    def __init__(self, request: HttpRequest, unit: Unit) -> None:
+    def __init__(self, request: UserRequest, unit: Unit) -> None:
         self.unit, self.today = unit, clock.today()
         self.plans: list[Plan] = running_plans(unit)
         self.by = _one_of(request.GET.get("by"), VIEWS)
@@ -118,5 +119,3 @@ class _Question:
 
 def _one_of(given: str | None, allowed: tuple[str, ...]) -> str:
     return given if given in allowed else allowed[0]
-
-

@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
@@ -19,13 +19,14 @@ from qunfang.evidence.models import Submission
 from qunfang.evidence.services import submit_evidence
 from qunfang.people.access import Verb, access_unit, demand, held_paths, home_unit, may
 from qunfang.places.models import Unit
+from qunfang.web.requests import UserRequest
 from qunfang.web.workbooks import workbook_response
 
 LIGHTS = ("open", "red", "amber", "green", "claimed", "rejected", "verified")
 PAGE = 40
 
 
-def _mine(request: HttpRequest) -> list[Due]:
+def _mine(request: UserRequest) -> list[Due]:
     """Dues of the reader's own units, none twice."""
     paths = sorted(held_paths(request.user))
     tops = [path for path in paths if not any(path != other and path.startswith(other) for other in paths)]
@@ -40,7 +41,7 @@ def _passes(due: Due, light: str) -> bool:
 
 
 @login_required
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: UserRequest) -> HttpResponse:
     """Today's page: what is open, the most urgent first."""
     dues = _mine(request)
     left = [due for due in dues if _passes(due, "open")]
@@ -60,7 +61,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-def dues_list(request: HttpRequest) -> HttpResponse:
+def dues_list(request: UserRequest) -> HttpResponse:
     """All dues of my units, filtered and searched."""
     asked = _asked(request)
     page = Paginator(asked["found"], PAGE).get_page(request.GET.get("page"))
@@ -68,17 +69,17 @@ def dues_list(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-def dues_export(request: HttpRequest) -> HttpResponse:
+def dues_export(request: UserRequest) -> HttpResponse:
     """The filtered list as Excel."""
     rows: list[list[Any]] = [[_("Place"), _("Unit"), _("What"), _("Clause"), _("Due"), _("Expected"), _("Verified")]]
     rows[0] += [_("Waiting"), _("Returned"), _("Missing")]
     for due in _asked(request)["found"]:
-        facts = [due.place, due.unit.name, due.obligation.get_deliverable_display(), due.obligation.clause]
+        facts = [due.place, due.unit.name, due.obligation.name, due.obligation.clause]
         rows.append([*facts, due.period.due, due.expected, due.verified, due.claimed, due.rejected, due.missing])
     return workbook_response(f"{_('To do')}-{clock.today():%Y%m%d}.xlsx", {_("To do"): rows})
 
 
-def _asked(request: HttpRequest) -> dict[str, Any]:
+def _asked(request: UserRequest) -> dict[str, Any]:
     pk = request.GET.get("unit", "")
     unit = access_unit(request.user, int(pk)) if pk.isdigit() else None
     words = request.GET.get("q", "").strip()
@@ -92,7 +93,7 @@ def _asked(request: HttpRequest) -> dict[str, Any]:
 
 
 @login_required
-def due_page(request: HttpRequest, key: str) -> HttpResponse:
+def due_page(request: UserRequest, key: str) -> HttpResponse:
     """One due: the plan's words, what has been handed in, and the form."""
     due = due_by_key(key)
     demand(request.user, Verb.VIEW, due.unit)
@@ -106,14 +107,17 @@ def due_page(request: HttpRequest, key: str) -> HttpResponse:
         except Invalid as caught:
             refusal = caught
     history = Submission.objects.filter(
-        lineage=due.obligation.lineage, unit=due.unit, site=due.site, period_start__range=(due.period.start, due.period.end)
+        lineage=due.obligation.lineage,
+        unit=due.unit,
+        site=due.site,
+        period_start__range=(due.period.start, due.period.end),
     ).prefetch_related("attachments")
     context = {"due": due, "history": history, "refusal": refusal, "client_key": uuid.uuid4(), "given": request.POST}
     context["can_submit"] = may(request.user, Verb.SUBMIT, due.unit)
     return render(request, "dues/due.html", context, status=400 if refusal else 200)
 
 
-def _submit(request: HttpRequest, due: Due) -> Submission:
+def _submit(request: UserRequest, due: Due) -> Submission:
     quantity = request.POST.get("quantity", "1")
     try:
         client_key = uuid.UUID(request.POST.get("client_key", ""))

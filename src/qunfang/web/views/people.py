@@ -16,6 +16,7 @@ from qunfang.people.access import Verb, access_unit, home_unit
 from qunfang.people.models import Role
 from qunfang.people.services import accept_invitation, invite, open_invitation, set_preferences
 from qunfang.places.models import Unit
+from qunfang.web.requests import UserRequest
 
 
 def join(request: HttpRequest, secret: str) -> HttpResponse:
@@ -33,7 +34,7 @@ def join(request: HttpRequest, secret: str) -> HttpResponse:
 
 
 @login_required
-def invite_page(request: HttpRequest, pk: int) -> HttpResponse:
+def invite_page(request: UserRequest, pk: int) -> HttpResponse:
     """Invite somebody to a post at this unit; the link and its QR are shown once."""
     unit = access_unit(request.user, pk, verb=Verb.PEOPLE)
     context = {"unit": unit, "roles": Role.choices, "units": Unit.objects.within(unit)[:500]}
@@ -49,7 +50,7 @@ def invite_page(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @login_required
-def me(request: HttpRequest) -> HttpResponse:
+def me(request: UserRequest) -> HttpResponse:
     """Name, large type, posts, and the ways to secure the account."""
     refusal = None
     if request.method == "POST":

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -14,10 +16,11 @@ from qunfang.evidence.access import access_submission, visible_submissions
 from qunfang.evidence.models import Attachment, State
 from qunfang.evidence.services import accept, reject, undo_decision
 from qunfang.people.access import Verb
+from qunfang.web.requests import UserRequest
 
 
 @login_required
-def queue(request: HttpRequest) -> HttpResponse:
+def queue(request: UserRequest) -> HttpResponse:
     """The oldest proof that waits, and how many wait behind it."""
     waiting = visible_submissions(request.user, Verb.REVIEW).filter(state=State.CLAIMED)
     waiting = waiting.exclude(submitted_by=request.user).order_by("submitted_at", "pk")
@@ -25,7 +28,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     later = waiting.filter(pk__gt=int(after)).first() if after.isdigit() else None
     shown = later or waiting.prefetch_related("attachments").first()
     decided = request.GET.get("undo", "")
-    context = {"shown": shown, "number": waiting.count(), "undo": decided if decided.isdigit() else ""}
+    context: dict[str, Any] = {"shown": shown, "number": waiting.count(), "undo": decided if decided.isdigit() else ""}
     context["reasons"] = [
         _("The photo is too blurred. Please go closer."),
         _("The photo does not show what was asked."),
@@ -36,7 +39,7 @@ def queue(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
-def decide(request: HttpRequest, pk: int) -> HttpResponse:
+def decide(request: UserRequest, pk: int) -> HttpResponse:
     """Accept, return or undo one submission."""
     submission = access_submission(request.user, pk, verb=Verb.REVIEW)
     try:
@@ -54,7 +57,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @login_required
-def attachment(request: HttpRequest, pk: int) -> FileResponse:
+def attachment(request: UserRequest, pk: int) -> FileResponse:
     """A photo or file, to those who may see its unit."""
     found = Attachment.objects.filter(pk=pk).first()
     if found is None:

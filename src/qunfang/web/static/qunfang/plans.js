@@ -11,8 +11,14 @@ function light(id, { show }) {
   const clauses = clausesOf(id);
   if (card) card.classList.add("lit");
   clauses.forEach((each) => each.classList.add("lit"));
-  const target = show === "card" ? card : clauses[0];
-  if (target) target.scrollIntoView({ block: "nearest" });
+  if (show === "card" && card) card.scrollIntoView({ block: "nearest" });
+  if (show === "clause" && clauses[0]) bringIntoPane(clauses[0]);
+}
+
+// Scrolls the document alone, so that the card under the finger stays where it is.
+function bringIntoPane(clause) {
+  const pane = clause.closest(".document");
+  pane.scrollTop = clause.offsetTop - Math.min(pane.clientHeight, window.innerHeight) / 3;
 }
 
 document.addEventListener("click", (event) => {

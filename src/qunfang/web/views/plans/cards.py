@@ -32,6 +32,11 @@ class Demand:
     first: dt.date | None = None
 
     @property
+    def first_words(self) -> str:
+        """The first due day in words."""
+        return day_words(self.first) if self.first else ""
+
+    @property
     def sentence(self) -> str:
         """'212 places × 1, done by 38 units: 212 in all, the first by 31 December.'"""
         if not self.pieces or self.first is None:
@@ -43,7 +48,7 @@ class Demand:
         ) % {"count": self.targets}
         who = ngettext("done by %(count)s unit", "done by %(count)s units", self.doers) % {"count": self.doers}
         what = ngettext("%(count)s in all", "%(count)s in all", self.pieces) % {"count": self.pieces}
-        first = _("the first by %(day)s") % {"day": day_words(self.first)}
+        first = _("the first by %(day)s") % {"day": self.first_words}
         return strung([f"{where} × {self.each}", *([who] if self.at_places else []), what, first])
 
 

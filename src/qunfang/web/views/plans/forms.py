@@ -31,12 +31,12 @@ class DayInput(forms.DateInput):
         super().__init__(format="%Y-%m-%d")
 
 
-class IndentedUnits(forms.ModelChoiceField):
+class IndentedUnits(forms.ModelChoiceField):  # type: ignore[type-arg]
     """Units as an indented tree."""
 
     def label_from_instance(self, obj: Any) -> str:
         """The name, set in by its depth."""
-        return "\u3000" * (obj.depth - 1) + obj.name
+        return "\u3000" * (obj.depth - 1) + str(obj.name)
 
 
 class DocumentForm(forms.Form):

@@ -18,8 +18,8 @@ from qunfang.people.access import Verb, access_unit, home_unit
 from qunfang.plans.access import visible_plans
 from qunfang.plans.models import Plan, PlanKind, PlanState, label_of
 from qunfang.plans.services import add_document, draft_plan
+from qunfang.web.requests import UserRequest
 from qunfang.web.views.plans.forms import NewPlanForm
-from qunfang.web.views.plans.requests import UserRequest
 
 PAGE = 50
 SORTS = {"newest": "-created_at", "unit": "unit__path", "title": "title", "ends": "ends_on"}

@@ -21,9 +21,9 @@ from qunfang.plans.access import access_plan
 from qunfang.plans.models import Deliverable, Focus, LeadingRole, Plan, Requirement, label_of
 from qunfang.plans.queries import Doers, actors_of, as_dict, owed_subplans, units_of, versions_of
 from qunfang.plans.services import discard_plan, map_actor, publish_plan, restore_plan, set_period
+from qunfang.web.requests import UserRequest
 from qunfang.web.views.plans.cards import Desk, desk_of
 from qunfang.web.views.plans.forms import PeriodForm, period_form, unit_choices
-from qunfang.web.views.plans.requests import UserRequest
 from qunfang.web.views.plans.text import paragraphs
 from qunfang.web.views.plans.wording import goal_words
 

@@ -20,9 +20,9 @@ from qunfang.plans.services import (
     drop_obligation,
     restore_obligation,
 )
+from qunfang.web.requests import UserRequest
 from qunfang.web.views.plans.cards import desk_of
 from qunfang.web.views.plans.forms import SLOT_FORMS, SlotForm
-from qunfang.web.views.plans.requests import UserRequest
 from qunfang.web.views.plans.wording import slot_title
 
 

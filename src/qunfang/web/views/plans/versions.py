@@ -22,8 +22,8 @@ from qunfang.plans.queries import (
     superior_candidates,
 )
 from qunfang.plans.services import amend_plan, tie_to_superior
+from qunfang.web.requests import UserRequest
 from qunfang.web.views.plans.forms import DocumentForm, SuperiorForm
-from qunfang.web.views.plans.requests import UserRequest
 from qunfang.web.views.plans.wording import joined, slot_title, slot_words
 
 

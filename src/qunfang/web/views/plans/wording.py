@@ -70,7 +70,7 @@ def strung(parts: Iterable[str]) -> str:
 
 def day_words(day: dt.date) -> str:
     """31 December, without the year."""
-    return date_format(day, "MONTH_DAY_FORMAT")
+    return date_format(day, _("j F"))
 
 
 def deadline_words(by: str | None) -> str:
@@ -85,7 +85,7 @@ def deadline_words(by: str | None) -> str:
     if deadline.day_of_month:
         return _("by day %(day)s of each month") % {"day": deadline.day_of_month}
     day = deadline.date or dt.date(2000, *(deadline.month_day or (1, 1)))
-    return _("by %(day)s") % {"day": date_format(day, "DATE_FORMAT") if deadline.date else day_words(day)}
+    return _("by %(day)s") % {"day": date_format(day, _("j F Y")) if deadline.date else day_words(day)}
 
 
 def count_words(min_count: int | None, per: str | None) -> str:
