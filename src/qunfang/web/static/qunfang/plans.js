@@ -48,3 +48,15 @@ document.addEventListener("htmx:afterSettle", () => {
 });
 
 if (location.hash.startsWith("#task-")) light(location.hash.slice(6), { show: "card" });
+
+// A refusal (somebody published meanwhile, the page is old) is shown above the bar; the card stays as it was.
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const refused = document.getElementById("refused");
+  if (refused && event.detail.xhr.status >= 400) {
+    event.detail.shouldSwap = true;
+    event.detail.swapOverride = "innerHTML";
+    event.detail.target = refused;
+  } else if (refused) {
+    refused.replaceChildren();
+  }
+});

@@ -19,6 +19,7 @@ from qunfang.plans.queries import Branch
 
 NOT_SAID = ("", _("not said"))
 MOST_UNITS = 60
+INDENT = "\u3000"
 Choices = list[tuple[Any, Any]]
 
 
