@@ -2,11 +2,12 @@ import pytest
 
 from qunfang.audit.models import Record
 from qunfang.common.errors import Conflict, Invalid
+from qunfang.places.models import UnitKind
 from qunfang.plans.models import PLAN_MOVES, PlanState
 from qunfang.plans.queries import Branch, suggest
 from qunfang.plans.services import add_document, amend_plan, correct_slot, discard_plan, draft_plan, restore_plan
 from qunfang.plans.services.states import move
-from tests.plans.cast import TEXT, Cast, bare_plan, make_draft, published
+from tests.plans.cast import TEXT, Cast, bare_plan, make_draft, published, unit
 
 
 def test_a_document_is_kept_as_handed_in(cast: Cast) -> None:
@@ -54,13 +55,18 @@ def test_actors_are_matched_to_kinds_of_this_tree(cast: Cast, actor: str, kinds:
 
 @pytest.mark.parametrize(
     ("actor", "name"),
-    [("", "柳林镇"), ("综治办", "柳林镇"), ("红星村村委会", "红星村"), ("中心小学", "柳林镇中心小学")],
+    [("", "柳林镇"), ("综治办", "柳林镇"), ("红星村村委会", "红星村")],
 )
 def test_actors_are_matched_to_single_units(cast: Cast, actor: str, name: str) -> None:
     branch = Branch(cast.town)
     found = suggest(actor, branch)
     assert not found.kinds
     assert [unit.name for unit in branch.units if unit.pk in found.units] == [name]
+
+
+def test_an_office_that_is_a_unit_of_its_own_goes_before_the_body_it_serves(cast: Cast) -> None:
+    office = unit(cast.town, UnitKind.OFFICE, "柳林镇综治办")
+    assert suggest("镇综治办", Branch(cast.town)).units == [office.pk]
 
 
 @pytest.mark.parametrize("actor", ["各银行", "群众", "某某协会"])

@@ -37,7 +37,8 @@ class IndentedUnits(forms.ModelChoiceField):  # type: ignore[type-arg]
 
     def label_from_instance(self, obj: Any) -> str:
         """The name, set in by its depth."""
-        return "\u3000" * (obj.depth - 1) + str(obj.name)
+        indent: str = "\u3000" * (obj.depth - 1)
+        return indent + str(obj.name)
 
 
 class DocumentForm(forms.Form):
