@@ -121,7 +121,7 @@ class ViewMatrix:
         self.hold(entry, cast, entry.unit(cast))
 
     def test_parent_unit(self, entry: Entry, cast: Cast) -> None:
-        self.hold(entry, cast, entry.unit(cast).get_parent() or entry.unit(cast))
+        self.hold(entry, cast, Unit.objects.get_parent(entry.unit(cast)) or entry.unit(cast))
 
     def test_sibling_unit(self, entry: Entry, cast: Cast) -> None:
         self.hold(entry, cast, cast.other_town)
