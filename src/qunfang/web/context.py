@@ -36,7 +36,7 @@ def _menu(request: HttpRequest, may: dict[str, Any]) -> list[dict[str, Any]]:
         url = _address(name) if allowed else ""
         if url:
             here = request.path == url if url == "/" else request.path.startswith(url)
-            found.append({"url": url, "word": word, "here": here})
+            found.append({"name": name, "url": url, "word": word, "here": here})
     return found
 
 

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+
+from qunfang.common import clock
+from qunfang.evidence.access import visible_submissions
+from qunfang.evidence.models import State
+from qunfang.people.access import Verb, may
 
 register = template.Library()
 PARTS = ("verified", "claimed", "rejected", "missing")
+WEEK = "一二三四五六日"
 
 
 @register.simple_tag
@@ -29,3 +37,49 @@ def bar(count: Any, size: str = "") -> SafeString:
         label,
         rects,
     )
+
+
+@register.simple_tag(takes_context=True)
+def waiting_count(context: template.Context) -> int:
+    """Proofs that wait for this reader's review; 0 for who reviews nothing."""
+    user = context.get("user")
+    if not may(user, Verb.REVIEW):  # type: ignore[arg-type]
+        return 0
+    waiting = visible_submissions(user, Verb.REVIEW).filter(state=State.CLAIMED)  # type: ignore[arg-type]
+    return waiting.exclude(submitted_by=user).count()
+
+
+@register.filter
+def day(value: dt.date | None) -> str:
+    """11月23日 周一, or Mon 23 Nov; with the year where it is not the present one."""
+    if value is None:
+        return ""
+    chinese = str(get_language()).startswith("zh")
+    year = "" if value.year == clock.today().year else f"{value.year}年" if chinese else f" {value.year}"
+    if chinese:
+        return f"{year}{value.month}月{value.day}日 周{WEEK[value.weekday()]}"
+    return f"{value:%a} {value.day} {value:%b}{year}"
+
+
+@register.filter
+def moment(value: dt.datetime | None) -> str:
+    """今天 16:20, 昨天 16:20, else the day and the time; in China's time."""
+    if value is None:
+        return ""
+    local = value.astimezone(clock.CHINA)
+    ago = (clock.today() - local.date()).days
+    word = {0: _("today"), 1: _("yesterday")}.get(ago) or day(local.date())
+    return f"{word} {local:%H:%M}"
+
+
+@register.filter
+def due_in(value: dt.date) -> str:
+    """How far off a due day is: 逾期 2 天, 今天到期, 明天到期, 3 天内到期, 11月30日 周一 前."""
+    left = (value - clock.today()).days
+    if left < 0:
+        return ngettext("%(days)s day overdue", "%(days)s days overdue", -left) % {"days": -left}
+    if left <= 1:
+        return _("due tomorrow") if left else _("due today")
+    if left <= 3:
+        return _("due within %(days)s days") % {"days": left}
+    return _("by %(day)s") % {"day": day(value)}
