@@ -1,4 +1,4 @@
-"""A demo county with three published plans and three months of evidence, so that every page shows something true."""
+"""A demo county with four published plans and three months of evidence, so that every page shows something true."""
 
 from qunfang.demo.county import ensure_demo_county, print_accounts
 

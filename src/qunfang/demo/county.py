@@ -18,11 +18,25 @@ from qunfang.demo.history import Teller
 from qunfang.people.models import Post, Role, User
 from qunfang.places.models import Site, Unit
 from qunfang.plans.models import Plan
-from qunfang.plans.services import add_document, confirm_slot, draft_plan, map_actor, publish_plan, set_period
+from qunfang.plans.services import (
+    add_document,
+    confirm_slot,
+    draft_plan,
+    map_actor,
+    publish_plan,
+    set_period,
+    tie_to_superior,
+)
 
 PASSWORD = "qunfang-demo"  # noqa: S105 - a demo's, printed in the terminal
 SEED = 20260901
-PLANS = [("town", "青石镇", "town"), ("school", "青石镇中心小学", "head"), ("bank", "安和农商银行青石支行", "manager")]
+PLANS = [
+    ("county", "安和县", "county", None),
+    ("town", "青石镇", "town", "安和县"),
+    ("school", "青石镇中心小学", "head", "青石镇"),
+    ("bank", "安和农商银行青石支行", "manager", None),
+]
+"""Text, unit, who hands it in, and the unit whose plan stands above it."""
 console = Console()
 
 
@@ -38,7 +52,7 @@ def ensure_demo_county() -> None:
         with clock.frozen(_moment(start - dt.timedelta(7))):
             plant_county(told, chance)
             people = _settle(told["people"], start)
-            plans = [_publish(name, unit, by=people[by], period=(start, end)) for name, unit, by in PLANS]
+            plans = [_publish(line, people=people, period=(start, end)) for line in PLANS]
         _tell_history(plans, people, chance)
     console.print(f"  {Unit.objects.count()} units, {Site.objects.count()} sites, {len(plans)} plans in force.")
 
@@ -69,14 +83,20 @@ def _settle(told: list[dict[str, Any]], start: dt.date) -> dict[str, User]:
     return people
 
 
-def _publish(name: str, unit_name: str, *, by: User, period: tuple[dt.date, dt.date]) -> Plan:
+def _publish(
+    line: tuple[str, str, str, str | None], *, people: dict[str, User], period: tuple[dt.date, dt.date]
+) -> Plan:
+    name, unit_name, username, above = line
     console.print(f"  Reading {unit_name}'s plan …")
-    text = (DATA / f"{name}.txt").read_text(encoding="utf-8")
-    unit = Unit.objects.get(name=unit_name)
+    start, end = (f"{day.year}年{day.month}月{day.day}日" for day in period)
+    text = (DATA / f"{name}.txt").read_text(encoding="utf-8").format(start=start, end=end)
+    unit, by = Unit.objects.get(name=unit_name), people[username]
     document = add_document(unit, text=text, name=f"{unit_name}工作方案.txt", by=by)
     plan = draft_plan(document, by=by)
     set_period(plan, starts_on=period[0], ends_on=period[1], by=by)
     _settle_doubts(plan, by)
+    if above:
+        tie_to_superior(plan, superior=Plan.objects.filter(unit__name=above).latest("pk"), by=by)
     return publish_plan(plan, by=by)
 
 

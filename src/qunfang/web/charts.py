@@ -19,7 +19,7 @@ def state_words() -> dict[str, str]:
     return dict(zip(COLOURS, words, strict=True))
 
 
-def month_bars(months: dict[str, Count], *, width: int = 560, height: int = 200) -> str:
+def month_bars(months: dict[str, Count], *, width: int = 860, height: int = 220) -> str:
     """Stacked bars, one a month ('2026-09' → Count), as an SVG document."""
     words = state_words()
     rows = [
@@ -34,7 +34,7 @@ def month_bars(months: dict[str, Count], *, width: int = 560, height: int = 200)
         "height": height,
         "background": None,
         "data": {"values": rows},
-        "mark": {"type": "bar", "size": 44},
+        "mark": {"type": "bar", "size": 64},
         "encoding": {
             "x": {"field": "month", "type": "ordinal", "title": None, "axis": {"labelAngle": 0}},
             "y": {"field": "pieces", "type": "quantitative", "title": None, "axis": {"tickCount": 4}},

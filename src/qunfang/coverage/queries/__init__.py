@@ -2,12 +2,14 @@
 
 from qunfang.coverage.queries.counts import Count, count_of, counts_by, ranked_children
 from qunfang.coverage.queries.dues import Due, due_by_key, dues_for, dues_of_plan, running_plans
+from qunfang.coverage.queries.series import Series, series_of
 from qunfang.coverage.queries.targets import Ground, Target, targets_of
 
 __all__ = [
     "Count",
     "Due",
     "Ground",
+    "Series",
     "Target",
     "count_of",
     "counts_by",
@@ -16,5 +18,6 @@ __all__ = [
     "dues_of_plan",
     "ranked_children",
     "running_plans",
+    "series_of",
     "targets_of",
 ]

@@ -46,40 +46,45 @@ class Count:
         return int(self.verified * 100 / self.expected) if self.expected else 0
 
 
-def count_of(dues: Iterable[Due]) -> Count:
-    """The sum over dues."""
-    expected = verified = claimed = rejected = overdue = soon = 0
+def count_of(dues: Iterable[Due], *, pieces: bool = False) -> Count:
+    """The sum over dues, each counted once under its state.
+
+    `pieces` counts what each asks for instead (30 visits, 200 leaflets): only for dues of one obligation, since
+    visits and banners do not add up.
+    """
+    sums = dict.fromkeys(("expected", "verified", "claimed", "rejected", "missing", "overdue", "soon"), 0)
     for due in dues:
-        expected += due.expected
-        verified += due.verified
-        claimed += due.claimed
-        rejected += due.rejected
-        overdue += due.overdue
-        soon += due.expected - due.verified if due.light == "amber" else 0
-    missing = expected - verified - claimed - rejected
-    return Count(
-        expected=expected,
-        verified=verified,
-        claimed=claimed,
-        rejected=rejected,
-        missing=missing,
-        overdue=overdue,
-        soon=soon,
-    )
+        for name, number in (_pieces(due) if pieces else _once(due)).items():
+            sums[name] += number
+    return Count(**sums)
 
 
-def counts_by(dues: Iterable[Due], key: Callable[[Due], K]) -> dict[K, Count]:
+def _once(due: Due) -> dict[str, int]:
+    late = due.overdue > 0
+    return {"expected": 1, due.state: 1, "overdue": int(late), "soon": int(due.light == "amber")}
+
+
+def _pieces(due: Due) -> dict[str, int]:
+    told = {name: getattr(due, name) for name in ("expected", "verified", "claimed", "rejected", "missing", "overdue")}
+    return {**told, "soon": due.expected - due.verified if due.light == "amber" else 0}
+
+
+def counts_by(dues: Iterable[Due], key: Callable[[Due], K], *, pieces: bool = False) -> dict[K, Count]:
     """Counts of the dues grouped by `key`, in order of first appearance."""
     groups: dict[K, list[Due]] = defaultdict(list)
     for due in dues:
         groups[key(due)].append(due)
-    return {each: count_of(group) for each, group in groups.items()}
+    return {each: count_of(group, pieces=pieces) for each, group in groups.items()}
 
 
-def ranked_children(unit: Unit, dues: Iterable[Due], *, steplen: int = 4) -> list[tuple[Unit, Count]]:
+def ranked_children(
+    unit: Unit, dues: Iterable[Due], *, pieces: bool = False, steplen: int = 4
+) -> list[tuple[Unit, Count]]:
     """The unit's children (and itself, for what it must do itself) with their counts; best first."""
     length = len(unit.path) + steplen
-    counts = counts_by((due for due in dues if due.unit.path.startswith(unit.path)), lambda due: due.unit.path[:length])
+    counts = counts_by(
+        (due for due in dues if due.unit.path.startswith(unit.path)), lambda due: due.unit.path[:length], pieces=pieces
+    )
     units = {each.path: each for each in Unit.objects.filter(path__in=counts)}
     rows = [(units[path], count) for path, count in counts.items()]
     return sorted(rows, key=lambda row: (-row[1].share(), row[1].overdue, row[0].path))

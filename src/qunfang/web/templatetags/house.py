@@ -62,6 +62,12 @@ def day(value: dt.date | None) -> str:
 
 
 @register.filter
+def month(value: dt.date) -> str:
+    """2026年11月, or Nov 2026."""
+    return f"{value.year}年{value.month}月" if str(get_language()).startswith("zh") else f"{value:%b %Y}"
+
+
+@register.filter
 def moment(value: dt.datetime | None) -> str:
     """今天 16:20, 昨天 16:20, else the day and the time; in China's time."""
     if value is None:
@@ -83,3 +89,10 @@ def due_in(value: dt.date) -> str:
     if left <= 3:
         return _("due within %(days)s days") % {"days": left}
     return _("by %(day)s") % {"day": day(value)}
+
+
+@register.simple_tag
+def query(asked: Any, **changed: Any) -> str:
+    """The query of a filtered list (an object with `query`) with some filters changed."""
+    told: str = asked.query(**changed)
+    return told

@@ -13,59 +13,63 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from qunfang.common import clock
-from qunfang.common.errors import Invalid
-from qunfang.coverage.queries import Due, due_by_key, dues_for
+from qunfang.common.errors import Conflict, Invalid
+from qunfang.coverage.access import access_due, may_with_due
+from qunfang.coverage.queries import Due, ranked_children, series_of
 from qunfang.evidence.models import Submission
-from qunfang.evidence.services import submit_evidence
-from qunfang.people.access import Verb, access_unit, demand, held_paths, home_unit, may
-from qunfang.places.models import Unit
+from qunfang.evidence.services import submit_evidence, withdraw
+from qunfang.people.access import Verb, held_paths, home_unit
 from qunfang.web.requests import UserRequest
+from qunfang.web.views.due_lists import Asked, is_mine, passes, visible_dues
 from qunfang.web.workbooks import workbook_response
 
-LIGHTS = ("open", "red", "amber", "green", "claimed", "rejected", "verified")
 PAGE = 40
-
-
-def _mine(request: UserRequest) -> list[Due]:
-    """Dues of the reader's own units, none twice."""
-    paths = sorted(held_paths(request.user))
-    tops = [path for path in paths if not any(path != other and path.startswith(other) for other in paths)]
-    found = {due.key: due for unit in Unit.objects.filter(path__in=tops) for due in dues_for(unit)}
-    return sorted(found.values(), key=lambda due: (due.period.due, due.unit.path))
-
-
-def _passes(due: Due, light: str) -> bool:
-    if light == "open":
-        return due.state in {"missing", "rejected"}
-    return due.state == light if light in {"claimed", "rejected", "verified"} else due.light == light
+FIRST_CARDS = 12
+FIRST_UNITS = 8
 
 
 @login_required
 def home(request: UserRequest) -> HttpResponse:
-    """Today's page: what is open, the most urgent first."""
-    dues = _mine(request)
-    left = [due for due in dues if _passes(due, "open")]
-    groups = [(name, [due for due in left if due.light == name]) for name in ("red", "amber", "green")]
-    counts = {name: len(found) for name, found in groups}
+    """Today's page: what my unit must do, the most urgent first; then how those below stand."""
+    dues, paths = visible_dues(request), held_paths(request.user)
+    mine = [due for due in dues if is_mine(due, paths)]
+    below = [due for due in dues if not is_mine(due, paths)]
+    unit = home_unit(request.user)
     context = {
-        "groups": [(name, found[:30], len(found)) for name, found in groups if found],
-        "left": len(left),
-        "done": sum(due.state == "verified" for due in dues),
-        "waiting": sum(due.state == "claimed" for due in dues),
-        "all": len(dues),
-        "counts": counts,
+        "groups": _groups(mine),
+        "left": sum(passes(due, "open") for due in mine),
+        "done": sum(due.state == "verified" for due in mine),
+        "waiting": sum(due.state == "claimed" for due in mine),
+        "any_mine": bool(mine),
+        "below": _below(unit, below),
+        "below_left": sum(passes(due, "open") for due in below),
+        "below_red": sum(passes(due, "red") for due in below),
         "today": clock.today(),
-        "unit": home_unit(request.user),
+        "unit": unit,
     }
     return render(request, "dues/home.html", context)
 
 
+def _groups(mine: list[Due]) -> list[dict[str, Any]]:
+    """Open series by the light of their earliest due: red, amber, green; empty lights left out."""
+    series = series_of(due for due in mine if passes(due, "open"))
+    groups = [(name, [each for each in series if each.first.light == name]) for name in ("red", "amber", "green")]
+    return [{"light": name, "series": found[:FIRST_CARDS], "number": len(found)} for name, found in groups if found]
+
+
+def _below(unit: Any, below: list[Due]) -> list[Any]:
+    """Units under the reader's with something overdue, returned or soon due; the worst first."""
+    rows = ranked_children(unit, below) if unit else []
+    rows = [row for row in rows if row[1].overdue or row[1].rejected or row[1].soon]
+    return sorted(rows, key=lambda row: (-row[1].overdue, row[0].path))[:FIRST_UNITS]
+
+
 @login_required
 def dues_list(request: UserRequest) -> HttpResponse:
-    """All dues of my units, filtered and searched."""
-    asked = _asked(request)
-    page = Paginator(asked["found"], PAGE).get_page(request.GET.get("page"))
-    return render(request, "dues/list.html", {**asked, "page": page})
+    """All dues of my units and those below, filtered and searched."""
+    asked = Asked(request)
+    page = Paginator(asked.found, PAGE).get_page(request.GET.get("page"))
+    return render(request, "dues/list.html", {"asked": asked, "page": page})
 
 
 @login_required
@@ -73,48 +77,50 @@ def dues_export(request: UserRequest) -> HttpResponse:
     """The filtered list as Excel."""
     rows: list[list[Any]] = [[_("Place"), _("Unit"), _("What"), _("Clause"), _("Due"), _("Expected"), _("Verified")]]
     rows[0] += [_("Waiting"), _("Returned"), _("Missing")]
-    for due in _asked(request)["found"]:
+    for due in Asked(request).found:
         facts = [due.place, due.unit.name, due.obligation.name, due.obligation.clause]
         rows.append([*facts, due.period.due, due.expected, due.verified, due.claimed, due.rejected, due.missing])
     return workbook_response(f"{_('To do')}-{clock.today():%Y%m%d}.xlsx", {_("To do"): rows})
 
 
-def _asked(request: UserRequest) -> dict[str, Any]:
-    pk = request.GET.get("unit", "")
-    unit = access_unit(request.user, int(pk)) if pk.isdigit() else None
-    words = request.GET.get("q", "").strip()
-    light = request.GET.get("light", "open")
-    light = light if light in LIGHTS else "open"
-    dues = dues_for(unit) if unit else _mine(request)
-    near = [due for due in dues if not words or words in f"{due.place}{due.unit.name}{due.obligation.clause}"]
-    chips = [(name, sum(_passes(due, name) for due in near)) for name in LIGHTS]
-    found = [due for due in near if _passes(due, light)]
-    return {"found": found, "chips": chips, "light": light, "words": words, "unit": unit}
-
-
 @login_required
 def due_page(request: UserRequest, key: str) -> HttpResponse:
     """One due: the plan's words, what has been handed in, and the form."""
-    due = due_by_key(key)
-    demand(request.user, Verb.VIEW, due.unit)
+    due = access_due(request.user, key, Verb.SUBMIT if request.method == "POST" else Verb.VIEW)
     refusal = None
     if request.method == "POST":
-        demand(request.user, Verb.SUBMIT, due.unit)
         try:
-            _submit(request, due)
-            messages.success(request, _("Handed in. It counts once it has been reviewed."), extra_tags="green")
-            return redirect("due", key=key)
-        except Invalid as caught:
+            return _act(request, due)
+        except (Invalid, Conflict) as caught:
             refusal = caught
-    history = Submission.objects.filter(
-        lineage=due.obligation.lineage,
-        unit=due.unit,
-        site=due.site,
-        period_start__range=(due.period.start, due.period.end),
-    ).prefetch_related("attachments")
-    context = {"due": due, "history": history, "refusal": refusal, "client_key": uuid.uuid4(), "given": request.POST}
-    context["can_submit"] = may(request.user, Verb.SUBMIT, due.unit)
+    context = {"due": due, "history": _history(due), "refusal": refusal, "client_key": uuid.uuid4()}
+    context["given"] = request.POST
+    context["can_submit"] = may_with_due(request.user, due, Verb.SUBMIT)
     return render(request, "dues/due.html", context, status=400 if refusal else 200)
+
+
+def _history(due: Due) -> Any:
+    place = {"site": due.site} if due.site else {"unit": due.unit, "site": None}
+    return (
+        Submission.objects.filter(lineage=due.obligation.lineage, **place)
+        .filter(period_start__range=(due.period.start, due.period.end))
+        .select_related("submitted_by", "decided_by")
+        .prefetch_related("attachments")
+    )
+
+
+def _act(request: UserRequest, due: Due) -> HttpResponse:
+    pk = request.POST.get("withdraw", "")
+    if pk.isdigit():
+        own = _history(due).filter(pk=int(pk)).first()
+        if own is None:
+            raise Conflict(_("It is not there any more. Reload the page."))
+        withdraw(own, by=request.user)
+        messages.success(request, _("Taken back."), extra_tags="green")
+    else:
+        _submit(request, due)
+        messages.success(request, _("Handed in. It counts once it has been reviewed."), extra_tags="green")
+    return redirect("due", key=due.key)
 
 
 def _submit(request: UserRequest, due: Due) -> Submission:
