@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import Q, QuerySet
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -13,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from qunfang.common.errors import Conflict, Invalid, NotFound
 from qunfang.evidence.access import access_submission, visible_submissions
-from qunfang.evidence.models import Attachment, State
+from qunfang.evidence.models import Attachment, State, Submission
 from qunfang.evidence.services import accept, reject, undo_decision
 from qunfang.people.access import Verb
 from qunfang.web.requests import UserRequest
@@ -25,8 +26,7 @@ def queue(request: UserRequest) -> HttpResponse:
     waiting = visible_submissions(request.user, Verb.REVIEW).filter(state=State.CLAIMED)
     waiting = waiting.exclude(submitted_by=request.user).order_by("submitted_at", "pk")
     after = request.GET.get("after", "")
-    later = waiting.filter(pk__gt=int(after)).first() if after.isdigit() else None
-    shown = later or waiting.prefetch_related("attachments").first()
+    shown = _next(waiting.prefetch_related("attachments").select_related("replaces"), after)
     decided = request.GET.get("undo", "")
     context: dict[str, Any] = {"shown": shown, "number": waiting.count(), "undo": decided if decided.isdigit() else ""}
     context["reasons"] = [
@@ -35,6 +35,15 @@ def queue(request: UserRequest) -> HttpResponse:
         _("The same photo was sent before. Please take one today."),
     ]
     return render(request, "review/queue.html", context)
+
+
+def _next(waiting: QuerySet[Submission], after: str) -> Submission | None:
+    """The one behind submission `after` in the queue, or the first where there is none behind."""
+    passed = waiting.filter(pk=int(after)).first() if after.isdigit() else None
+    if passed is None:
+        return waiting.first()
+    behind = Q(submitted_at__gt=passed.submitted_at) | Q(submitted_at=passed.submitted_at, pk__gt=passed.pk)
+    return waiting.filter(behind).first() or waiting.first()
 
 
 @login_required
