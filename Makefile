@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 QUNFANG_DEMO ?= build/demo
 
-.PHONY: run test test-browser test-slow lint types docs bench lock messages clean
+.PHONY: run test test-browser test-ocr test-slow lint types docs bench lock messages clean
 
 $(VENV)/run.done: requirements/run.lock pyproject.toml hatch_build.py $(shell find src -name '*.po' 2>/dev/null)
 	@$(PYTHON) -c 'import sys; sys.exit("Qunfang needs Python 3.11 or newer." if sys.version_info < (3, 11) else 0)'
@@ -28,11 +28,20 @@ test: $(VENV)/test.done
 	@echo "== On SQLite"
 	@$(BIN)/python -m pytest -n auto
 	@echo "== On PostgreSQL"
-	@$(BIN)/python tools/on_postgres.py $(BIN)/python -m pytest -n auto -m "not browser and not slow" tests --ignore=tests/engine --ignore=tests/architecture
+	@$(BIN)/python tools/on_postgres.py $(BIN)/python -m pytest -n auto -m "not browser and not slow and not ocr" tests --ignore=tests/engine --ignore=tests/architecture
 
 test-browser: export QUNFANG_HOME := build/test
 test-browser: $(VENV)/test.done
 	@$(BIN)/python -m pytest -m browser tests/browser
+
+$(VENV)/ocr.done: $(VENV)/test.done requirements/ocr.lock
+	@echo "Installing what reads pictures"
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/ocr.lock
+	@touch $@
+
+test-ocr: export QUNFANG_HOME := build/test
+test-ocr: $(VENV)/ocr.done
+	@$(BIN)/python -m pytest -m ocr tests
 
 test-slow: $(VENV)/test.done
 	@$(BIN)/python -m pytest -m slow
@@ -55,6 +64,7 @@ docs: $(VENV)/test.done
 lock:
 	uv pip compile --quiet --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make lock" requirements/run.in -o requirements/run.lock
 	uv pip compile --quiet --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make lock" requirements/test.in -o requirements/test.lock
+	uv pip compile --quiet --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make lock" requirements/ocr.in -o requirements/ocr.lock
 
 clean:
 	rm -rf $(VENV) build

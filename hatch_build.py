@@ -28,7 +28,12 @@ class RequirementsHook(MetadataHookInterface):
     """The one list of requirements is requirements/run.in; the wheel's metadata is read from it."""
 
     def update(self, metadata: dict) -> None:
-        lines = (ROOT / "requirements/run.in").read_text(encoding="utf-8").splitlines()
-        wanted = [line.split("#")[0].strip() for line in lines]
-        metadata["dependencies"] = [line for line in wanted if line]
-        metadata["optional-dependencies"] = {"postgres": ["psycopg[binary]"]}
+        metadata["dependencies"] = _wanted("run")
+        metadata["optional-dependencies"] = {"postgres": ["psycopg[binary]"], "ocr": _wanted("ocr")}
+
+
+def _wanted(name: str) -> list[str]:
+    """Requirements of requirements/NAME.in without comments and options."""
+    lines = (ROOT / f"requirements/{name}.in").read_text(encoding="utf-8").splitlines()
+    found = [line.split("#")[0].strip() for line in lines]
+    return [line for line in found if line and not line.startswith("-")]
