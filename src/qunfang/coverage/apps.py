@@ -5,3 +5,15 @@ class CoverageConfig(AppConfig):
     name = "qunfang.coverage"
     label = "coverage"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Follow what changes proof, plans and the tree."""
+        from qunfang.common.events import subscribe, surround
+        from qunfang.coverage.services import count_proof, follow_publishing, follow_reshaping
+        from qunfang.evidence.events import ProofChanged
+        from qunfang.places.events import Reshaping
+        from qunfang.plans.events import PlanPublished
+
+        subscribe(ProofChanged, count_proof)
+        subscribe(PlanPublished, follow_publishing)
+        surround(Reshaping, follow_reshaping)

@@ -104,7 +104,7 @@ class _Question:
         self.only = _one_of(request.GET.get("only"), FILTERS)
         self.plan = next((p for p in self.plans if str(p.pk) == request.GET.get("plan")), None)
         chosen = [self.plan] if self.plan else self.plans
-        below = [d for d in dues_for(unit, today=self.today, plans=chosen) if d.unit.path.startswith(unit.path)]
+        below = [d for d in dues_for(unit, today=self.today, plans=chosen) if d.counts_for(unit)]
         wanted = request.GET.get("obligation", "")
         self.obligation = next((d.obligation for d in below if str(d.obligation.pk) == wanted), None)
         self.pieces = self.obligation is not None

@@ -1,0 +1,71 @@
+"""A published plan over the cast's county that asks in every way a plan can ask."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from typing import Any
+
+from qunfang.common import clock
+from qunfang.common.events import announce
+from qunfang.coverage.queries import count_of, dues_for
+from qunfang.coverage.queries.counts import Count
+from qunfang.coverage.queries.tallies import count_at, counts_below, kept_obligations, window_of
+from qunfang.places.models import Unit
+from qunfang.plans.events import PlanPublished
+from qunfang.plans.models import Document, Obligation, Plan, PlanState
+from tests.cast import Cast
+
+STARTS, ENDS = dt.date(2026, 9, 7), dt.date(2026, 12, 20)
+GRASSROOTS = ["village", "community"]
+ASKED: list[dict[str, Any]] = [
+    {"deliverable": "poster", "sites": ["elevator"], "per": "site", "every": "month", "doer_kinds": GRASSROOTS},
+    {"deliverable": "visit", "per": "unit", "every": "half_month", "min_count": 5, "doer_kinds": GRASSROOTS},
+    {"deliverable": "banner", "sites": ["residential_quarter"], "every": "week", "doer_kinds": ["police"]},
+    {"deliverable": "event", "per": "class", "every": "quarter", "min_count": 2, "doer_kinds": ["school"]},
+    {"deliverable": "column", "sites": ["village", "community"], "every": "continuous", "doer_kinds": ["town"]},
+    {"deliverable": "leaflet", "sites": ["shop", "household"], "every": "month", "by": "15/month", "min_count": 3,
+     "doer_kinds": ["community"]},
+    {"deliverable": "reporting", "every": None, "actors": []},
+    {"deliverable": "training", "every": "month", "doer_kinds": ["bank_outlet"], "actors": []},
+]  # fmt: skip
+
+
+def make_plan(unit: Unit, *, asked: list[dict[str, Any]] | None = None, supersedes: Plan | None = None) -> Plan:
+    """A plan that holds; with `supersedes` its tasks carry on those of the same deliverable."""
+    document = Document.objects.create(unit=unit, text="方案", sha256="0" * 64, added_at=clock.now())
+    plan = Plan.objects.create(
+        unit=unit, document=document, title="方案", kind="county", starts_on=STARTS, ends_on=ENDS, reading={},
+        created_at=clock.now(), state=PlanState.PUBLISHED, supersedes=supersedes,
+    )  # fmt: skip
+    before = {each.deliverable: each.lineage for each in supersedes.obligations.all()} if supersedes else {}
+    for position, told in enumerate(asked or ASKED, start=1):
+        facts = {"actors": ["各单位"], **told}
+        lineage = before.get(told["deliverable"], uuid.uuid4())
+        Obligation.objects.create(
+            plan=plan, lineage=lineage, position=position, clause=told["deliverable"], span_start=0, span_end=2, **facts
+        )
+    if supersedes:
+        Plan.objects.filter(pk=supersedes.pk).update(state=PlanState.SUPERSEDED)
+    announce(PlanPublished(plan=plan))
+    return plan
+
+
+def assert_tallies_tell_the_dues(cast: Cast, today: dt.date) -> None:
+    """Every unit's numbers, read from tallies, are those of its dues derived one by one: sums, pieces, children."""
+    for unit in Unit.objects.all():
+        dues = [due for due in dues_for(unit, today=today) if due.counts_for(unit)]
+        tasks = {due.obligation.pk: due.obligation for due in dues}
+        _compare(unit, dues, list(tasks.values()), today=today)
+
+
+def _compare(unit: Unit, dues: list[Any], tasks: list[Obligation], *, today: dt.date) -> None:
+    held, complete = kept_obligations({task.plan_id for task in tasks})
+    assert complete
+    windows = [window_of(each, today=today) for each in held]
+    whole, below = counts_below(unit, windows)
+    assert whole == count_of(dues), f"{unit} on {today}"
+    assert sum(below.values(), start=Count()) == whole
+    for task in tasks:
+        pieces = count_of((due for due in dues if due.obligation.pk == task.pk), pieces=True)
+        assert count_at(unit, [window_of(task, today=today)], pieces=True) == pieces, f"{unit}, {task.clause}"
