@@ -8,13 +8,12 @@ from typing import Any
 
 from qunfang.common import clock
 from qunfang.common.events import announce
-from qunfang.coverage.queries import count_of, dues_for
+from qunfang.coverage.queries import Due, count_of, counts_by, dues_of_plan
 from qunfang.coverage.queries.counts import Count
-from qunfang.coverage.queries.tallies import count_at, counts_below, kept_obligations, window_of
+from qunfang.coverage.queries.tallies import counts_below, counts_by_slot, kept_obligations, window_of
 from qunfang.places.models import Unit
 from qunfang.plans.events import PlanPublished
 from qunfang.plans.models import Document, Obligation, Plan, PlanState
-from tests.cast import Cast
 
 STARTS, ENDS = dt.date(2026, 9, 7), dt.date(2026, 12, 20)
 GRASSROOTS = ["village", "community"]
@@ -51,21 +50,19 @@ def make_plan(unit: Unit, *, asked: list[dict[str, Any]] | None = None, supersed
     return plan
 
 
-def assert_tallies_tell_the_dues(cast: Cast, today: dt.date) -> None:
+def assert_tallies_tell_the_dues(plans: list[Plan], today: dt.date) -> None:
     """Every unit's numbers, read from tallies, are those of its dues derived one by one: sums, pieces, children."""
-    for unit in Unit.objects.all():
-        dues = [due for due in dues_for(unit, today=today) if due.counts_for(unit)]
-        tasks = {due.obligation.pk: due.obligation for due in dues}
-        _compare(unit, dues, list(tasks.values()), today=today)
-
-
-def _compare(unit: Unit, dues: list[Any], tasks: list[Obligation], *, today: dt.date) -> None:
-    held, complete = kept_obligations({task.plan_id for task in tasks})
+    found = [due for plan in plans for due in dues_of_plan(plan, today=today)]
+    held, complete = kept_obligations(plans)
     assert complete
-    windows = [window_of(each, today=today) for each in held]
-    whole, below = counts_below(unit, windows)
+    for unit in Unit.objects.all():
+        _compare(unit, [due for due in found if due.counts_for(unit)], held, today=today)
+
+
+def _compare(unit: Unit, dues: list[Due], held: list[Obligation], *, today: dt.date) -> None:
+    whole, below = counts_below(unit, [window_of(each, today=today) for each in held])
     assert whole == count_of(dues), f"{unit} on {today}"
     assert sum(below.values(), start=Count()) == whole
-    for task in tasks:
-        pieces = count_of((due for due in dues if due.obligation.pk == task.pk), pieces=True)
-        assert count_at(unit, [window_of(task, today=today)], pieces=True) == pieces, f"{unit}, {task.clause}"
+    pieces = counts_by(dues, lambda due: due.obligation.pk, pieces=True)
+    windows = [window_of(each, today=today, slot=each.pk) for each in held]
+    assert counts_by_slot(unit, windows, pieces=True) == pieces, unit

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule, run_state_machine_as_test
 
@@ -20,7 +20,7 @@ from qunfang.evidence.models import State, Submission
 from qunfang.evidence.services import accept, reject, submit_evidence, undo_decision, withdraw
 from qunfang.places.models import Site, SiteKind, Unit, UnitKind
 from qunfang.places.services import merge_units, reshaping, split_unit
-from qunfang.plans.models import PlanState
+from qunfang.plans.models import Plan, PlanState
 from tests.cast import make_cast
 from tests.coverage.cast import ASKED, assert_tallies_tell_the_dues, make_plan
 
@@ -171,19 +171,29 @@ class Campaign(RuleBasedStateMachine):
     def tallies_equal_the_recount(self) -> None:
         if not hasattr(self, "cast"):
             return
-        for plan in self.plans:
-            fresh = type(plan).objects.select_related("unit").get(pk=plan.pk)
-            assert fresh.state == PlanState.PUBLISHED
-            assert list(differences(fresh)) == []
-        with self.now():
-            assert_tallies_tell_the_dues(self.cast, self.day)
+        plans = list(Plan.objects.filter(state=PlanState.PUBLISHED).select_related("unit"))
+        assert [wrong for plan in plans for wrong in differences(plan)] == []
+        assert_tallies_tell_the_dues(plans, self.day)
+
+
+def _run(*, examples: int, steps: int) -> None:
+    held = settings(
+        max_examples=examples,
+        stateful_step_count=steps,
+        deadline=None,
+        database=None,
+        phases=[Phase.explicit, Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    run_state_machine_as_test(Campaign, settings=held)
 
 
 @pytest.mark.django_db
 def test_tallies_equal_the_recount_after_every_step() -> None:
-    run_state_machine_as_test(
-        Campaign,
-        settings=settings(
-            max_examples=15, stateful_step_count=14, deadline=None, suppress_health_check=list(HealthCheck)
-        ),
-    )
+    _run(examples=6, steps=15)
+
+
+@pytest.mark.slow
+@pytest.mark.django_db
+def test_tallies_equal_the_recount_after_every_step_of_many() -> None:
+    _run(examples=150, steps=30)

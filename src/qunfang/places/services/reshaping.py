@@ -34,10 +34,14 @@ def reshaping(*tops: Unit, below: bool = True) -> Iterator[Reshaping]:
 
 
 def _touched(tops: tuple[Unit, ...], *, below: bool) -> set[int]:
-    fresh = Unit.objects.filter(pk__in=[top.pk for top in tops])
-    if not below:
-        return {unit.pk for unit in fresh}
-    return {pk for top in fresh for pk in Unit.objects.within(top).values_list("pk", flat=True)}
+    """The units, with `below` all that stand or stood under them, and the former units of their sites."""
+    fresh = list(Unit.objects.filter(pk__in=[top.pk for top in tops]))
+    found = {unit.pk for unit in fresh}
+    for top in fresh if below else []:
+        found.update(Unit.objects.within(top).values_list("pk", flat=True))
+        once = PastUnit.objects.filter(chain__contains=chain_text([top.pk]))
+        found.update(once.values_list("unit_id", flat=True))
+    return found | set(PastSite.objects.filter(site__unit__in=found).values_list("unit_id", flat=True))
 
 
 def _standing(event: Reshaping) -> Standing:
