@@ -9,7 +9,14 @@ import pytest
 from django.db import transaction
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule, run_state_machine_as_test
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 
 from qunfang.common import clock
 from qunfang.common.errors import Refusal
@@ -134,7 +141,10 @@ class Campaign(RuleBasedStateMachine):
             with self.now(), reshaping(unit, below=False):
                 Site.objects.create(unit=unit, kind=kind, name=f"新{pick}", opened_on=self.day if pick % 2 else None)
 
-    @rule(pick=PICK, kind=st.sampled_from([UnitKind.VILLAGE, UnitKind.POLICE, UnitKind.SCHOOL_CLASS, UnitKind.BANK_OUTLET]))
+    @rule(
+        pick=PICK,
+        kind=st.sampled_from([UnitKind.VILLAGE, UnitKind.POLICE, UnitKind.SCHOOL_CLASS, UnitKind.BANK_OUTLET]),
+    )
     def add_unit(self, pick: int, kind: str) -> None:
         parent = self.unit(pick, UnitKind.TOWN, UnitKind.SCHOOL)
         if parent:
@@ -196,4 +206,4 @@ def test_tallies_equal_the_recount_after_every_step() -> None:
 @pytest.mark.slow
 @pytest.mark.django_db
 def test_tallies_equal_the_recount_after_every_step_of_many() -> None:
-    _run(examples=150, steps=30)
+    _run(examples=40, steps=25)

@@ -7,6 +7,7 @@ import os
 import typer
 
 from qunfang.cli.compile import compile_command
+from qunfang.cli.coverage import app as coverage_app
 from qunfang.cli.serve import demo_command, up_command
 
 app = typer.Typer(
@@ -14,6 +15,7 @@ app = typer.Typer(
     add_completion=False,
     help="Qunfang 群防: from a plan on paper to a running campaign.",
 )
+app.add_typer(coverage_app, name="coverage")
 app.command("compile")(compile_command)
 app.command("up")(up_command)
 app.command("demo")(demo_command)

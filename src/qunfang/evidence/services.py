@@ -136,9 +136,7 @@ def _change(held: Submission, *, before: str) -> dict[str, int]:
 def _earlier(key: UUID, *, by: User, place: dict[str, Any]) -> tuple[Submission | None, Submission | None]:
     """The submission that this one repeats, and the latest returned one of the same due. One statement."""
     same = Q(state=State.REJECTED, **place)
-    found = list(
-        Submission.objects.select_for_update(of=("self",)).filter(Q(client_key=key, submitted_by=by) | same)
-    )
+    found = list(Submission.objects.select_for_update(of=("self",)).filter(Q(client_key=key, submitted_by=by) | same))
     known = next((each for each in found if each.client_key == key), None)
     return known, next((each for each in found if each.client_key != key), None)
 

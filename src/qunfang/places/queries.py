@@ -65,9 +65,13 @@ def chain_ids(text: str) -> tuple[int, ...]:
     return tuple(int(part) for part in text.split("/") if part)
 
 
-def present_chains(units: models.QuerySet[Any]) -> dict[int, tuple[int, ...]]:
-    """Unit id → ids from the topmost unit down to it, as the tree stands now. Two statements."""
-    rows: dict[str, int] = dict(units.values_list("path", "pk"))
-    above = {path for own in rows for path in ancestor_paths(own)} - set(rows)
-    known = rows | dict(units.model.objects.filter(path__in=above).values_list("path", "pk"))
-    return {pk: tuple(known[path] for path in ancestor_paths(own)) for own, pk in rows.items()}
+def chains_of(units: Iterable[Unit]) -> dict[int, tuple[int, ...]]:
+    """Unit id → ids from the topmost unit down to it, as the tree stands now. One statement where any lies outside."""
+    known = {unit.path: unit.pk for unit in units}
+    above = {path for own in known for path in ancestor_paths(own)} - set(known)
+    if above:
+        model = type(next(iter(units)))
+        ids = known | dict(model.objects.filter(path__in=above).values_list("path", "pk"))
+    else:
+        ids = known
+    return {pk: tuple(ids[path] for path in ancestor_paths(own)) for own, pk in known.items()}

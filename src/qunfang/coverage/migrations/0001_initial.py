@@ -5,62 +5,117 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('places', '0002_past'),
-        ('plans', '0002_versions'),
+        ("places", "0002_past"),
+        ("plans", "0002_versions"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Basis',
+            name="Basis",
             fields=[
-                ('obligation', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='basis', serialize=False, to='plans.obligation')),
-                ('stretches', models.JSONField()),
-                ('made_at', models.DateTimeField()),
+                (
+                    "obligation",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="basis",
+                        serialize=False,
+                        to="plans.obligation",
+                    ),
+                ),
+                ("stretches", models.JSONField()),
+                ("made_at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='Delta',
+            name="Delta",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('nth', models.IntegerField(help_text="Number of the obligation's period, from 0.")),
-                ('expected', models.BigIntegerField(default=0)),
-                ('verified', models.BigIntegerField(default=0)),
-                ('claimed', models.BigIntegerField(default=0)),
-                ('rejected', models.BigIntegerField(default=0)),
-                ('expected_pieces', models.BigIntegerField(default=0)),
-                ('verified_pieces', models.BigIntegerField(default=0)),
-                ('claimed_pieces', models.BigIntegerField(default=0)),
-                ('rejected_pieces', models.BigIntegerField(default=0)),
-                ('chain', models.CharField(help_text='Ids from the topmost unit down to where it counts: /1/5/27/.', max_length=255)),
-                ('obligation', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='plans.obligation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("nth", models.IntegerField(help_text="Number of the obligation's period, from 0.")),
+                ("expected", models.BigIntegerField(default=0)),
+                ("verified", models.BigIntegerField(default=0)),
+                ("claimed", models.BigIntegerField(default=0)),
+                ("rejected", models.BigIntegerField(default=0)),
+                ("expected_pieces", models.BigIntegerField(default=0)),
+                ("verified_pieces", models.BigIntegerField(default=0)),
+                ("claimed_pieces", models.BigIntegerField(default=0)),
+                ("rejected_pieces", models.BigIntegerField(default=0)),
+                (
+                    "chain",
+                    models.CharField(
+                        help_text="Ids from the topmost unit down to where it counts: /1/5/27/.", max_length=255
+                    ),
+                ),
+                (
+                    "obligation",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="plans.obligation",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['obligation', 'nth'], name='delta_period')],
+                "indexes": [models.Index(fields=["obligation", "nth"], name="delta_period")],
             },
         ),
         migrations.CreateModel(
-            name='Tally',
+            name="Tally",
             fields=[
-                ('nth', models.IntegerField(help_text="Number of the obligation's period, from 0.")),
-                ('expected', models.BigIntegerField(default=0)),
-                ('verified', models.BigIntegerField(default=0)),
-                ('claimed', models.BigIntegerField(default=0)),
-                ('rejected', models.BigIntegerField(default=0)),
-                ('expected_pieces', models.BigIntegerField(default=0)),
-                ('verified_pieces', models.BigIntegerField(default=0)),
-                ('claimed_pieces', models.BigIntegerField(default=0)),
-                ('rejected_pieces', models.BigIntegerField(default=0)),
-                ('pk', models.CompositePrimaryKey('obligation_id', 'unit_id', 'nth', 'parent_id', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('parent_id', models.BigIntegerField(help_text='The unit above when the period ended, or now; 0 for none.')),
-                ('obligation', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='plans.obligation')),
-                ('unit', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='places.unit')),
+                ("nth", models.IntegerField(help_text="Number of the obligation's period, from 0.")),
+                ("expected", models.BigIntegerField(default=0)),
+                ("verified", models.BigIntegerField(default=0)),
+                ("claimed", models.BigIntegerField(default=0)),
+                ("rejected", models.BigIntegerField(default=0)),
+                ("expected_pieces", models.BigIntegerField(default=0)),
+                ("verified_pieces", models.BigIntegerField(default=0)),
+                ("claimed_pieces", models.BigIntegerField(default=0)),
+                ("rejected_pieces", models.BigIntegerField(default=0)),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "obligation_id",
+                        "unit_id",
+                        "nth",
+                        "parent_id",
+                        blank=True,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "parent_id",
+                    models.BigIntegerField(help_text="The unit above when the period ended, or now; 0 for none."),
+                ),
+                (
+                    "obligation",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="plans.obligation",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="places.unit",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['parent_id', 'obligation'], name='tally_children')],
+                "indexes": [models.Index(fields=["parent_id", "obligation"], name="tally_children")],
             },
         ),
     ]

@@ -99,18 +99,20 @@ def running_plans(unit: Unit, *, past: Past | None = None) -> list[Plan]:
 def dues_for(unit: Unit, *, today: dt.date | None = None, plans: Iterable[Plan] | None = None) -> list[Due]:
     """Dues begun by `today` that count for the unit or that a unit of its subtree must do, by due day."""
     day = today or clock.today()
-    found = [due for plan in (running_plans(unit) if plans is None else plans) for due in dues_of_plan(plan, today=day)]
+    running = list(running_plans(unit) if plans is None else plans)
+    past = Past.around([plan.unit for plan in running])
+    found = [due for plan in running for due in dues_of_plan(plan, today=day, past=past)]
     mine = [due for due in found if due.counts_for(unit) or due.doer.path.startswith(unit.path)]
     return sorted(mine, key=lambda due: (due.period.due, due.unit.path, due.obligation.position))
 
 
-def dues_of_plan(plan: Plan, *, today: dt.date | None = None) -> list[Due]:
+def dues_of_plan(plan: Plan, *, today: dt.date | None = None, past: Past | None = None) -> list[Due]:
     """All dues of a plan; with `today`, only those whose period has begun. [] while the plan has no period."""
     if not (plan.starts_on and plan.ends_on) or plan.ends_on < plan.starts_on:
         return []
     obligations = list(plan.obligations.filter(dropped=False))
     facts = _facts(obligations) if plan.state != PlanState.DRAFT else {}
-    land = Land(plan.unit)
+    land = Land(plan.unit, past=past if past is not None else Past.around([plan.unit]))
     day = today or clock.today()
     found: list[Due] = []
     for obligation in obligations:
@@ -128,9 +130,7 @@ def _dues_in(obligation: Obligation, periods: list[Period], *, land: Land, facts
     return [
         due
         for target in targets_of(obligation, ground)
-        for due in _dues_at(
-            obligation, target, periods, above=ground.chains[target.unit.pk], facts=facts, today=today
-        )
+        for due in _dues_at(obligation, target, periods, above=ground.chains[target.unit.pk], facts=facts, today=today)
     ]
 
 

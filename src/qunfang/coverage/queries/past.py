@@ -29,19 +29,19 @@ class Past:
         for top in tops:
             unit |= Q(unit__path__startswith=top.path) | Q(chain__contains=chain_text([top.pk]))
             site |= Q(site__unit__path__startswith=top.path) | Q(unit__path__startswith=top.path)
-        rows = PastUnit.objects.filter(unit)
-        return cls.of(rows, PastSite.objects.filter(site) | PastSite.objects.filter(unit__past__in=rows))
+        rows = list(PastUnit.objects.filter(unit))
+        return cls.of(rows, PastSite.objects.filter(site | Q(unit__in=[row.unit_id for row in rows])))
 
     @classmethod
     def of(cls, units: Iterable[PastUnit], sites: Iterable[PastSite]) -> Past:
         """From rows of the two models."""
         made = cls()
-        for unit in sorted(set(units), key=lambda each: each.until):
-            made.units[unit.unit_id].append((unit.until, chain_ids(unit.chain)))
+        for row in sorted(set(units), key=lambda each: each.until):
+            made.units[row.unit_id].append((row.until, chain_ids(row.chain)))
         for site in sorted(set(sites), key=lambda each: each.until):
             made.sites[site.site_id].append((site.until, site.unit_id))
-        found = {until for rows in (*made.units.values(), *made.sites.values()) for until, _place in rows}
-        made.ends = sorted(found)
+        ends = {until for rows in made.units.values() for until, _chain in rows}
+        made.ends = sorted(ends | {until for rows in made.sites.values() for until, _unit in rows})
         return made
 
     def epoch(self, day: dt.date) -> int:

@@ -21,9 +21,7 @@ class Ancestor:
     closed: dt.date | None = None
 
 
-def is_target(
-    obligation: Obligation, chain: Sequence[Ancestor], *, kind: str | None, modes: Modes, top: int
-) -> bool:
+def is_target(obligation: Obligation, chain: Sequence[Ancestor], *, kind: str | None, modes: Modes, top: int) -> bool:
     """Whether the last unit of `chain` (or its site of `kind`) is one, under the plan of unit `top`."""
     ids = [each.pk for each in chain]
     if top not in ids or not (modes.doers or not obligation.actors):

@@ -6,28 +6,28 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Generic, TypeVar
 
 from django.db import connection
 
-from qunfang.common import clock
 from qunfang.coverage.queries.counts import Count
 from qunfang.engine.schedule import AMBER_DAYS, Period, due_periods
 from qunfang.places.models import Unit
-from qunfang.plans.models import Obligation
+from qunfang.plans.models import Obligation, Plan
 
 OWN = -1
+S = TypeVar("S", bound=Hashable)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Window:
+class Window(Generic[S]):
     """Periods low … high - 1 of an obligation, under a label; of these the first `late` … are overdue or soon due.
 
     `over` and `soon` are numbers of periods, too: below `over` the due day has passed, from there to below `soon` it
     lies within three days.
     """
 
-    slot: Hashable
+    slot: S
     obligation: int
     low: int
     high: int
@@ -35,7 +35,7 @@ class Window:
     soon: int
 
 
-def window_of(obligation: Obligation, *, today: dt.date, slot: Hashable = 0, month: dt.date | None = None) -> Window:
+def window_of(obligation: Obligation, *, today: dt.date, slot: S, month: dt.date | None = None) -> Window[S]:
     """The periods of an obligation that have begun by `today`; with `month` (its first day) those due in it."""
     periods = periods_of(obligation)
     begun = [period for period in periods if period.start <= today]
@@ -57,24 +57,31 @@ def periods_of(obligation: Obligation) -> list[Period]:
     return due_periods(obligation.every, start, end, by=obligation.by) if start and end and start <= end else []
 
 
-def kept_obligations(plans: Iterable[Any]) -> tuple[list[Obligation], bool]:
-    """Obligations that stand in the plans, and whether all of them have tallies. One statement."""
-    found = list(Obligation.objects.filter(plan__in=list(plans), dropped=False).select_related("plan", "basis"))
-    return found, all(hasattr(each, "basis") for each in found)
+def kept_obligations(plans: Iterable[Plan]) -> list[Obligation]:
+    """The obligations of the plans that have tallies: all that stand, once the job worker has run. One statement."""
+    return list(
+        Obligation.objects.filter(plan__in=list(plans), dropped=False, basis__isnull=False).select_related("plan")
+    )
 
 
-def count_at(unit: Unit, windows: Sequence[Window], *, pieces: bool = False) -> Count:
+def due_months(obligations: Iterable[Obligation], *, today: dt.date) -> list[dt.date]:
+    """First days of the months in which something that has begun falls due."""
+    periods = {period for each in obligations for period in periods_of(each)}
+    return sorted({period.due.replace(day=1) for period in periods if period.start <= today})
+
+
+def count_at(unit: Unit, windows: Sequence[Window[S]], *, pieces: bool = False) -> Count:
     """What the unit with everything below it has to show; pieces only within one measure."""
     return sum(counts_by_slot(unit, windows, pieces=pieces).values(), start=Count())
 
 
-def counts_by_slot(unit: Unit, windows: Sequence[Window], *, pieces: bool = False) -> dict[Hashable, Count]:
+def counts_by_slot(unit: Unit, windows: Sequence[Window[S]], *, pieces: bool = False) -> dict[S, Count]:
     """The same by the windows' labels; labels under which nothing is expected are left out."""
     found = _read(unit, windows, pieces=pieces, children=False)
     return {slot: count for (slot, _unit), count in found.items() if count.expected}
 
 
-def counts_below(unit: Unit, windows: Sequence[Window], *, pieces: bool = False) -> tuple[Count, dict[int, Count]]:
+def counts_below(unit: Unit, windows: Sequence[Window[S]], *, pieces: bool = False) -> tuple[Count, dict[int, Count]]:
     """The unit's count, and those of its children by id (and its own id, for what it must do itself): they add up.
 
     A child is what stood directly below when a period ended: one that has moved on keeps a row for its past.
@@ -94,7 +101,7 @@ def _minus(whole: Count, part: Count) -> Count:
     return Count(**{name: getattr(whole, name) - getattr(part, name) for name in names})
 
 
-def _read(unit: Unit, windows: Sequence[Window], *, pieces: bool, children: bool) -> Mapping[tuple[Hashable, int], Count]:
+def _read(unit: Unit, windows: Sequence[Window[S]], *, pieces: bool, children: bool) -> Mapping[tuple[S, int], Count]:
     real = [window for window in windows if window.low < window.high]
     if not real:
         return {}
@@ -107,7 +114,7 @@ def _read(unit: Unit, windows: Sequence[Window], *, pieces: bool, children: bool
             held = sums[slot, pk]
             for place, value in enumerate(values):
                 held[place] += int(value or 0)
-    found: dict[tuple[Hashable, int], Count] = defaultdict(Count)
+    found: dict[tuple[S, int], Count] = defaultdict(Count)
     for (number, pk), held in sums.items():
         found[real[number].slot, pk] += _count(held)
     return found
@@ -134,7 +141,7 @@ def _count(held: list[int]) -> Count:
     )
 
 
-def _sql(unit_id: int, windows: Sequence[Window], *, pieces: bool, children: bool) -> str:
+def _sql(unit_id: int, windows: Sequence[Window[S]], *, pieces: bool, children: bool) -> str:
     """Whole numbers only, so nothing is quoted. Windows are numbered in their order."""
     spans = ",".join(
         f"({n},{w.obligation},{w.low},{w.high},{max(w.low, min(w.high, w.over))},"
@@ -164,7 +171,7 @@ def _sql(unit_id: int, windows: Sequence[Window], *, pieces: bool, children: boo
           SUM({_steps("s.low", "s.over")}), {_within("verified", "s.low", "s.over")},
           SUM({_steps("s.soon_low", "s.soon_high")}), {_within("verified", "s.soon_low", "s.soon_high")}
         FROM kept k JOIN span s ON s.task = k.obligation_id
-        GROUP BY s.slot, k.who, k.chain"""  # noqa: S608
+        GROUP BY s.slot, k.who, k.chain"""
 
 
 def _steps(low: str, high: str) -> str:
@@ -175,9 +182,3 @@ def _steps(low: str, high: str) -> str:
 
 def _within(name: str, low: str, high: str) -> str:
     return f"SUM(CASE WHEN k.nth >= {low} AND k.nth < {high} THEN k.{name} ELSE 0 END)"
-
-
-def today_windows(obligations: Iterable[Obligation], *, today: dt.date | None = None) -> list[Window]:
-    """One window for each obligation: all that has begun, labelled with the obligation's id."""
-    day = today or clock.today()
-    return [window_of(each, today=day, slot=each.pk) for each in obligations]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from qunfang.coverage.queries.past import Past
 from qunfang.places.models import REPORTED_SITES, UNIT_OF_SITE, Site, Unit, UnitKind
-from qunfang.places.queries import present_chains
+from qunfang.places.queries import chains_of
 from qunfang.plans.models import Obligation
 
 
@@ -23,17 +23,17 @@ class Target:
 
 
 class Land:
-    """All units and sites that stand, or stood, under a plan's unit. Four statements, two where `past` is given."""
+    """All units and sites that stand, or stood, under a plan's unit. Two statements, three below another unit."""
 
-    def __init__(self, top: Unit, *, past: Past | None = None) -> None:
-        self.top = top
-        self.past = past if past is not None else Past.around([top])
-        once_here = self.past.units_once_under(top)
-        now = Unit.objects.within(top)
-        self.chains = present_chains(Unit.objects.filter(pk__in=once_here) | now if once_here else now)
-        self.units = {unit.pk: unit for unit in Unit.objects.filter(pk__in=self.chains)}
+    def __init__(self, top: Unit, *, past: Past) -> None:
+        self.top, self.past = top, past
+        once_here = past.units_once_under(top)
+        self.units = {unit.pk: unit for unit in Unit.objects.within(top)}
+        self.units |= {unit.pk: unit for unit in Unit.objects.filter(pk__in=once_here)} if once_here else {}
+        self.chains = chains_of(self.units.values())
         self.sites = list(Site.objects.filter(unit__in=self.units) if once_here else Site.objects.within(top))
-        self.sites += list(Site.objects.filter(pk__in=self.past.sites_once_in(self.units)))
+        gone = past.sites_once_in(self.units)
+        self.sites += list(Site.objects.filter(pk__in=gone)) if gone else []
         self._grounds: dict[int, Ground] = {}
 
     def on(self, day: dt.date) -> Ground:

@@ -64,7 +64,7 @@ def _unfolded(obligation: Obligation) -> Longs:
 def _rows(sql: str, obligation: Obligation) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, [obligation.pk])
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 def _array(rows: list[tuple[Any, ...]]) -> Longs:

@@ -42,7 +42,7 @@ def _take(limit: int) -> list[tuple[Any, ...]]:
         RETURNING {names}"""  # noqa: S608 - names only
     with connection.cursor() as cursor:
         cursor.execute(sql, [limit])
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 def _sums(taken: list[tuple[Any, ...]]) -> dict[tuple[int, ...], list[int]]:

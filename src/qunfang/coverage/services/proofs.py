@@ -82,7 +82,7 @@ def columns_of(expected: int, pieces: dict[str, int]) -> tuple[int, ...]:
 def _rows(sql: str, params: list[Any]) -> list[Row]:
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 def _standing(proof: Submission) -> Standing | None:

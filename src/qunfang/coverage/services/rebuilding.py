@@ -39,9 +39,7 @@ def rebuild_plan(plan: Plan) -> int:
 def rebuild_obligation(survey: Survey, obligation: Obligation) -> int:
     """Make one obligation's tallies anew from a survey of its whole ground; the caller holds the locks."""
     forget([obligation.pk])
-    spreads = {
-        epoch: survey.spread(obligation, epoch, modes=None) for epoch, _numbers in survey.stretches(obligation)
-    }
+    spreads = {epoch: survey.spread(obligation, epoch, modes=None) for epoch, _numbers in survey.stretches(obligation)}
     number = 0
     for nth, shares in survey.own(obligation, spreads):
         rows = rolled_up(shares)

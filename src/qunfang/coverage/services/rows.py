@@ -19,11 +19,15 @@ UPSERTED = 1000
 HEADER = b"PGCOPY\n\xff\r\n\0" + bytes(8)
 RECORD = np.dtype(
     [("fields", ">i2")]
-    + [part for name in (*KEYS, *COLUMNS) for part in ((f"{name}_size", ">i4"), (name, ">i4" if name == "nth" else ">i8"))]
+    + [
+        part
+        for name in (*KEYS, *COLUMNS)
+        for part in ((f"{name}_size", ">i4"), (name, ">i4" if name == "nth" else ">i8"))
+    ]
 )
 
 
-def run(sql: str, params: Sequence[object] = ()) -> int:
+def run(sql: str, params: Sequence[int | str] = ()) -> int:
     """Rows that a raw statement touched."""
     with connection.cursor() as cursor:
         cursor.execute(sql, list(params))
@@ -64,7 +68,9 @@ def add_to_tallies(sums: Mapping[tuple[int, ...], Sequence[int]]) -> None:
 
 def add_deltas(rows: Iterable[tuple[int, int, str, Sequence[int]]]) -> None:
     """Changes (obligation id, period, chain, columns) for the next fold."""
-    given = [(obligation, nth, chain, *map(int, values)) for obligation, nth, chain, values in rows]
+    given: list[tuple[int | str, ...]] = [
+        (obligation, nth, chain, *map(int, values)) for obligation, nth, chain, values in rows
+    ]
     if not given:
         return
     names = ", ".join(("obligation_id", "nth", "chain", *COLUMNS))

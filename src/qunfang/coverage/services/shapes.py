@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from qunfang.coverage.models import Basis
+from qunfang.coverage.models import COLUMNS, Basis
 from qunfang.coverage.queries.recount import Modes, Survey
 from qunfang.coverage.queries.recount.trees import Longs
 from qunfang.coverage.services.locks import hold_fold, hold_tree
@@ -17,10 +17,11 @@ from qunfang.coverage.services.rebuilding import rebuild_obligation
 from qunfang.coverage.services.rows import add_deltas
 from qunfang.places.events import Reshaping
 from qunfang.places.models import PastUnit, Unit
-from qunfang.places.queries import chain_ids, chain_text, present_chains
+from qunfang.places.queries import chain_ids, chain_text, chains_of
 from qunfang.plans.models import Obligation, Plan, PlanState
 
 Own = dict[tuple[int, str], Longs]
+NOTHING: Longs = np.zeros(len(COLUMNS), dtype=np.int64)
 
 
 @dataclass(kw_only=True)
@@ -49,8 +50,10 @@ def follow_reshaping(event: Reshaping) -> Iterator[None]:
 
 def _plans_over(event: Reshaping, *, also: dict[int, dict[int, Look]] | None = None) -> list[Plan]:
     """Published plans of the units touched and of all above them, now or once."""
-    chains = list(present_chains(Unit.objects.filter(pk__in=event.unit_ids)).values())
-    chains += [chain_ids(text) for text in PastUnit.objects.filter(unit__in=event.unit_ids).values_list("chain", flat=True)]
+    chains = list(chains_of(list(Unit.objects.filter(pk__in=event.unit_ids))).values())
+    chains += [
+        chain_ids(text) for text in PastUnit.objects.filter(unit__in=event.unit_ids).values_list("chain", flat=True)
+    ]
     units = {pk for chain in chains for pk in chain} | event.unit_ids
     here = Plan.objects.filter(unit__in=units, state=PlanState.PUBLISHED)
     return list((here | Plan.objects.filter(pk__in=also or [])).select_related("unit").order_by("pk"))
@@ -61,9 +64,7 @@ def _looks(plan: Plan, event: Reshaping) -> dict[int, Look]:
     kept = {basis.pk: _stretches(basis) for basis in Basis.objects.filter(obligation__plan=plan)}
     ends = {until for stretches in kept.values() for until, _modes in stretches if until != dt.date.max}
     survey = Survey(plan, scope=event.unit_ids, ends=ends)
-    return {
-        each.pk: _look(survey, each, kept[each.pk]) for each in survey.obligations if each.pk in kept
-    }
+    return {each.pk: _look(survey, each, kept[each.pk]) for each in survey.obligations if each.pk in kept}
 
 
 def _stretches(basis: Basis) -> list[tuple[dt.date, Modes]]:
@@ -89,7 +90,7 @@ def _look(survey: Survey, obligation: Obligation, kept: list[tuple[dt.date, Mode
         for tree, values in shares:
             for place in np.flatnonzero(values.any(axis=0)).tolist():
                 key = (nth, chain_text(tree.chain(place)))
-                look.own[key] = look.own.get(key, 0) + values[:, place]
+                look.own[key] = look.own.get(key, NOTHING) + values[:, place]
     return look
 
 
@@ -103,13 +104,14 @@ def _follow(plan: Plan, before: dict[int, Look], after: dict[int, Look]) -> None
         if _decides_elsewhere(kept[obligation.pk], was, now):
             rebuild_obligation(whole, obligation)
         else:
-            add_deltas((obligation.pk, nth, chain, values) for (nth, chain), values in _gained(was.own, now.own))
+            gained = _gained(was.own, now.own)
+            add_deltas((obligation.pk, nth, chain, values.tolist()) for (nth, chain), values in gained)
 
 
 def _gained(was: Own, now: Own) -> Iterator[tuple[tuple[int, str], Longs]]:
     for key in sorted({*was, *now}):
-        change = now.get(key, 0) - was.get(key, 0)
-        if np.any(change):
+        change = now.get(key, NOTHING) - was.get(key, NOTHING)
+        if change.any():
             yield key, change
 
 

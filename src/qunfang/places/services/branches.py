@@ -25,7 +25,8 @@ def merge_units(unit: Unit, *, into: Unit, by: Any) -> Unit:
         Site.objects.filter(unit=gone).update(unit=kept)
         Unit.objects.filter(pk=gone.pk).update(closed_on=clock.today())
         record(gone, verb="places.merge_units", by=by, unit_id=gone.pk, detail={"into": kept.pk})
-    return Unit.objects.get(pk=kept.pk)
+    kept.refresh_from_db()
+    return kept
 
 
 def split_unit(unit: Unit, *, name: str, sites: Sequence[Site], units: Sequence[Unit], by: Any) -> Unit:
@@ -45,7 +46,8 @@ def split_unit(unit: Unit, *, name: str, sites: Sequence[Site], units: Sequence[
         for child in list(below):
             Unit.objects.move(Unit.objects.get(pk=child.pk), Unit.objects.get(pk=made.pk), pos="last-child")
         record(made, verb="places.split_unit", by=by, unit_id=made.pk, detail={"from": held.pk})
-    return Unit.objects.get(pk=made.pk)
+    made.refresh_from_db()
+    return made
 
 
 def _held(unit: Unit) -> Unit:

@@ -12,7 +12,7 @@ from qunfang.common import clock
 from qunfang.common.events import around
 from qunfang.places.events import Reshaping
 from qunfang.places.models import PastSite, PastUnit, Site, Unit
-from qunfang.places.queries import chain_text, present_chains
+from qunfang.places.queries import chain_text, chains_of
 
 Standing = tuple[dict[int, tuple[int, ...]], dict[int, int]]
 
@@ -47,7 +47,7 @@ def _touched(tops: tuple[Unit, ...], *, below: bool) -> set[int]:
 def _standing(event: Reshaping) -> Standing:
     """Chain of every unit touched, and the unit of every site of theirs."""
     sites = Site.objects.filter(unit__in=event.unit_ids).order_by().values_list("pk", "unit_id")
-    return present_chains(Unit.objects.filter(pk__in=event.unit_ids)), dict(sites)
+    return chains_of(list(Unit.objects.filter(pk__in=event.unit_ids))), dict(sites)
 
 
 def _remember(before: Standing, after: Standing, *, until: dt.date) -> None:

@@ -20,7 +20,7 @@ Scope = Collection[int] | None
 def _fetch(sql: str, params: list[Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 def day_param(day: dt.date) -> Any:
@@ -48,7 +48,7 @@ def grouped_sites(kind: str, *, day: dt.date, scope: Scope, moved: bool) -> Long
     home = _home("%s") if moved else "w.unit_id"
     inside = f"AND {home} IN {_ids(scope)}" if scope is not None else ""
     sql = f"""SELECT {home}, w.opened_on, w.closed_on, COUNT(*) FROM {Site._meta.db_table} w
-        WHERE w.kind = %s {inside} GROUP BY 1, 2, 3"""  # noqa: S608 - names and whole numbers only
+        WHERE w.kind = %s {inside} GROUP BY 1, 2, 3"""
     days = [day_param(day)] if moved else []
     rows = _fetch(sql, [*days, kind, *(days if inside else [])])
     told = [(unit, ordinal(_day(a), 0), ordinal(_day(b), ALWAYS), number) for unit, a, b, number in rows]
@@ -83,16 +83,24 @@ def grouped_proof(
 def _proof_sql(spans: str, expected: int, *, at_site: bool, scope: Scope, moved: bool) -> str:
     least = "LEAST" if connection.vendor == "postgresql" else "MIN"
     home = _home("d.last") if moved else "w.unit_id"
-    place, kind, joined = ("s.site_id", "w.kind", "JOIN places_site w ON w.id = d.place") if at_site else ("s.unit_id", "''", "")
+    place, kind, joined = (
+        ("s.site_id", "w.kind", "JOIN places_site w ON w.id = d.place") if at_site else ("s.unit_id", "''", "")
+    )
     unit = home if at_site else "d.place"
     existing = "(w.opened_on IS NULL OR w.opened_on <= d.last) AND (w.closed_on IS NULL OR w.closed_on >= d.first)"
     tests = [existing] if at_site else []
     tests += [f"{unit} IN {_ids(scope)}"] if scope is not None else []
     missing = f"site_id IS {'NOT ' if at_site else ''}NULL"
     # Where only some units are asked about, their proof is looked up by place, not by the whole lineage.
-    near = "" if scope is None else f"AND s.unit_id IN {_ids(scope)}" if not at_site else (
-        f"AND s.site_id IN (SELECT w.id FROM places_site w WHERE w.unit_id IN {_ids(scope)} "
-        f"OR w.id IN (SELECT m.site_id FROM places_pastsite m WHERE m.unit_id IN {_ids(scope)}))"
+    near = (
+        ""
+        if scope is None
+        else f"AND s.unit_id IN {_ids(scope)}"
+        if not at_site
+        else (
+            f"AND s.site_id IN (SELECT w.id FROM places_site w WHERE w.unit_id IN {_ids(scope)} "
+            f"OR w.id IN (SELECT m.site_id FROM places_pastsite m WHERE m.unit_id IN {_ids(scope)}))"
+        )
     )
     return f"""
     WITH period(nth, first, last) AS (VALUES {spans}),
@@ -113,4 +121,4 @@ def _proof_sql(spans: str, expected: int, *, at_site: bool, scope: Scope, moved:
       SUM(CASE WHEN r1 > 0 THEN 1 ELSE 0 END),
       SUM(v1), SUM(c1), SUM(r1)
     FROM d {joined} {"WHERE " + " AND ".join(tests) if tests else ""}
-    GROUP BY 1, 2, 3 ORDER BY 1"""  # noqa: S608 - names and whole numbers only
+    GROUP BY 1, 2, 3 ORDER BY 1"""

@@ -189,4 +189,3 @@ def _bounds(periods: list[Period], opened: Longs, closed: Longs) -> tuple[Longs,
     starts = [period.start.toordinal() for period in periods]
     ends = [period.end.toordinal() for period in periods]
     return np.searchsorted(ends, opened, "left"), np.searchsorted(starts, closed, "right")
-

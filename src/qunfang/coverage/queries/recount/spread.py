@@ -63,11 +63,9 @@ def spread_of(obligation: Obligation, tree: Tree, *, has: HasSites, modes: Modes
         named = tree.ids == top
     held = tree.down(named)
     found = list(_places(obligation, tree, inside, has=has))
-    seen = Modes(
-        doers=seen_doers, held=frozenset(kind for kind, at, _ in found if (at & held & tree.counted).any())
-    )
+    seen = Modes(doers=seen_doers, held=frozenset(kind for kind, at, _ in found if (at & held & tree.counted).any()))
     made = Spread(modes=modes or seen, seen=seen, units=np.zeros(len(tree.ids), dtype=bool))
-    if modes and modes.doers or named.any():
+    if (modes and modes.doers) or named.any():
         _settle(made, obligation, found, named=named, held=held)
     made.units &= tree.counted
     made.sites = {kind: marks & tree.counted for kind, marks in made.sites.items()}

@@ -60,9 +60,9 @@ class Tree:
         """Sums of the rows of `values` (columns × units) over each unit's subtree."""
         found = values.copy()
         for level in reversed(self.levels[1:]):
-            for column in found:
-                if column[level].any():
-                    column += np.bincount(self.above[level], column[level], len(column)).astype(np.int64)
+            for own in found:
+                if own[level].any():
+                    own += np.bincount(self.above[level], own[level], len(own)).astype(np.int64)
         return found
 
     def chain(self, place: int) -> tuple[int, ...]:
