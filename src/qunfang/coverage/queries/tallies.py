@@ -143,41 +143,52 @@ def _count(held: list[int]) -> Count:
 
 def _sql(unit_id: int, windows: Sequence[Window[S]], *, pieces: bool, children: bool) -> str:
     """Whole numbers only, so nothing is quoted. Windows are numbered in their order."""
-    spans = ",".join(
-        f"({n},{w.obligation},{w.low},{w.high},{max(w.low, min(w.high, w.over))},"
-        f"{min(w.high, max(w.low, w.over))},{max(min(w.high, w.soon), min(w.high, max(w.low, w.over)))})"
-        for n, w in enumerate(windows)
-    )
     tail = "_pieces" if pieces else ""
     names = ", ".join(f"t.{name}{tail} AS {name}" for name in ("expected", "verified", "claimed", "rejected"))
     tasks = ",".join(str(each) for each in sorted({window.obligation for window in windows}))
     top = max(window.high for window in windows)
     where = f"t.obligation_id IN ({tasks}) AND t.nth < {top}"
+    whose = "0 AS who, t.chain AS chain" if children else f"{OWN} AS who, '' AS chain"
     parts = [
         f"SELECT {OWN} AS who, '' AS chain, t.obligation_id, t.nth, {names} "
         f"FROM coverage_tally t WHERE t.unit_id = {unit_id} AND {where}",
-        f"SELECT 0, t.chain, t.obligation_id, t.nth, {names} "
-        f"FROM coverage_delta t WHERE t.chain LIKE '%/{unit_id}/%' AND {where}",
+        f"SELECT {whose}, t.obligation_id, t.nth, {names} "
+        f"FROM coverage_delta t WHERE {where} AND t.chain LIKE '%/{unit_id}/%'",
     ]
     if children:
         parts.append(
             f"SELECT t.unit_id, '', t.obligation_id, t.nth, {names} "
             f"FROM coverage_tally t WHERE t.parent_id = {unit_id} AND {where}"
         )
-    return f"""WITH span(slot, task, low, high, over, soon_low, soon_high) AS (VALUES {spans}),
-        kept AS ({" UNION ALL ".join(parts)})
-        SELECT s.slot, k.who, k.chain, SUM({_steps("s.low", "s.high")}), {_within("verified", "s.low", "s.high")},
-          {_within("claimed", "s.low", "s.high")}, {_within("rejected", "s.low", "s.high")},
-          SUM({_steps("s.low", "s.over")}), {_within("verified", "s.low", "s.over")},
-          SUM({_steps("s.soon_low", "s.soon_high")}), {_within("verified", "s.soon_low", "s.soon_high")}
-        FROM kept k JOIN span s ON s.task = k.obligation_id
+    kept = f"({' UNION ALL '.join(parts)}) k"
+    if len(windows) == 1:  # planning a join would take longer than the rest
+        low, high, *cuts = _bounds(windows[0])
+        return f"SELECT 0, k.who, k.chain, {_sums(low, high, *cuts)} FROM {kept} GROUP BY k.who, k.chain"
+    spans = ",".join(f"({n},{w.obligation},{','.join(_bounds(w))})" for n, w in enumerate(windows))
+    sums = _sums("s.low", "s.high", "s.over", "s.soon_low", "s.soon_high")
+    return f"""WITH span(slot, task, low, high, over, soon_low, soon_high) AS (VALUES {spans})
+        SELECT s.slot, k.who, k.chain, {sums} FROM {kept} JOIN span s ON s.task = k.obligation_id
         GROUP BY s.slot, k.who, k.chain"""
+
+
+def _bounds(window: Window[S]) -> tuple[str, ...]:
+    """low, high, the end of what is overdue, and both ends of what is soon due; within the window."""
+    over = max(window.low, min(window.high, window.over))
+    soon = max(over, min(window.high, window.soon))
+    return tuple(str(each) for each in (window.low, window.high, over, over, soon))
+
+
+def _sums(low: str, high: str, over: str, soon_low: str, soon_high: str) -> str:
+    states = [_within(name, low, high) for name in ("verified", "claimed", "rejected")]
+    late = [_steps(low, over), _within("verified", low, over)]
+    near = [_steps(soon_low, soon_high), _within("verified", soon_low, soon_high)]
+    return ", ".join([_steps(low, high), *states, *late, *near])
 
 
 def _steps(low: str, high: str) -> str:
     """A step counts once for each period of the window from its own on."""
     from_first = f"CASE WHEN k.nth > {low} THEN {high} - k.nth ELSE {high} - {low} END"
-    return f"CASE WHEN k.nth < {high} THEN k.expected * ({from_first}) ELSE 0 END"
+    return f"SUM(CASE WHEN k.nth < {high} THEN k.expected * ({from_first}) ELSE 0 END)"
 
 
 def _within(name: str, low: str, high: str) -> str:
