@@ -78,7 +78,13 @@ def sustained(seconds: float) -> dict[str, Any]:
         time.sleep(1)
     made = sum(int(each.stdout.read() or 0) for each in writers)  # type: ignore[union-attr]
     wrong = list(differences(plan))
-    return {"vendor": connection.vendor, "rate": round(made / seconds), "made": made, "folded": folded, "wrong": len(wrong)}
+    return {
+        "vendor": connection.vendor,
+        "rate": round(made / seconds),
+        "made": made,
+        "folded": folded,
+        "wrong": len(wrong),
+    }
 
 
 def rows(seconds: float = 15) -> list[dict[str, Any]]:

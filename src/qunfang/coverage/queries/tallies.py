@@ -178,10 +178,10 @@ def _bounds(window: Window[S]) -> tuple[str, ...]:
     return tuple(str(each) for each in (window.low, window.high, over, over, soon))
 
 
-def _sums(low: str, high: str, over: str, soon_low: str, soon_high: str) -> str:
+def _sums(low: str, high: str, over: str, *soon: str) -> str:
     states = [_within(name, low, high) for name in ("verified", "claimed", "rejected")]
     late = [_steps(low, over), _within("verified", low, over)]
-    near = [_steps(soon_low, soon_high), _within("verified", soon_low, soon_high)]
+    near = [_steps(*soon), _within("verified", *soon)]
     return ", ".join([_steps(low, high), *states, *late, *near])
 
 

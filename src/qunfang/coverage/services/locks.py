@@ -7,6 +7,8 @@ of the transaction. A statement of its own takes them, so that the next one sees
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
+from typing import Any
 
 from django.db import connection
 
@@ -14,11 +16,30 @@ TREE = 0x71_75_6E_01
 FOLD = 0x71_75_6E_02
 
 
-def hold_due(place: str) -> None:
+Question = tuple[str, list[Any]]
+
+
+def lock_of(place: str) -> Question:
     """For a proof: the tree stays as it is, and nobody else counts proof at this place meanwhile."""
-    if connection.vendor == "postgresql":
-        key = int.from_bytes(hashlib.blake2b(place.encode(), digest_size=8).digest(), signed=True)
-        _run("SELECT pg_advisory_xact_lock_shared(%s), pg_advisory_xact_lock(%s)", TREE, key)
+    if connection.vendor != "postgresql":
+        return "SELECT 1", []
+    key = int.from_bytes(hashlib.blake2b(place.encode(), digest_size=8).digest(), signed=True)
+    return "SELECT pg_advisory_xact_lock_shared(%s), pg_advisory_xact_lock(%s)", [TREE, key]
+
+
+def asked_together(questions: Sequence[Question]) -> list[list[tuple[Any, ...]]]:
+    """The rows of each statement, in their order; on PostgreSQL one round trip.
+
+    Each statement sees what was committed before it began, so those behind a lock see what its last holder wrote.
+    """
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(";".join(sql for sql, _ in questions), [each for _, params in questions for each in params])
+            found = [cursor.fetchall()]
+            while cursor.nextset():
+                found.append(cursor.fetchall())
+            return found
+        return [cursor.execute(sql, params).fetchall() for sql, params in questions]
 
 
 def hold_tree() -> None:

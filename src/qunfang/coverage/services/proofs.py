@@ -1,7 +1,7 @@
 """Counting one proof as it changes: what its due was before and is now, written as one row that nobody waits for.
 
-This is the path of every submission, so its questions are few raw statements: who may interfere is locked out, the
-obligation with its basis and the site, the units above, the proof of this due.
+This is the path of every submission: who may interfere is locked out, and all that must be known is asked in the
+same round trip, in raw statements.
 """
 
 from __future__ import annotations
@@ -15,17 +15,15 @@ from typing import Any
 
 from django.db import connection
 
-from qunfang.common import clock
 from qunfang.coverage.models import COLUMNS
 from qunfang.coverage.queries.recount import Modes
-from qunfang.coverage.queries.recount.facts import day_param
 from qunfang.coverage.queries.single import Ancestor, is_target
-from qunfang.coverage.services.locks import hold_due
+from qunfang.coverage.services.locks import Question, asked_together, lock_of
 from qunfang.coverage.services.rows import add_deltas
 from qunfang.engine.schedule import Period, due_periods
 from qunfang.evidence.events import ProofChanged
 from qunfang.evidence.models import COUNTED, Submission
-from qunfang.places.models import PastSite, PastUnit, Unit
+from qunfang.places.models import PastUnit, Unit
 from qunfang.places.queries import ancestor_paths, chain_ids, chain_text
 from qunfang.plans.models import Obligation
 
@@ -50,21 +48,53 @@ def count_proof(event: ProofChanged) -> None:
     proof = event.submission
     if not any(event.change.values()):
         return
-    hold_due(f"{proof.lineage}/{proof.site_id or ''}/{'' if proof.site_id else proof.unit_id}")
-    standing = _standing(proof)
+    answers = asked_together([lock_of(_place(proof)), *_questions(proof)])
+    _lock, rows, homes, pasts, above, pieces = answers
+    standing = _standing(rows[0], at_site=bool(proof.site_id)) if rows else None
     found = _period_of(standing, proof.period_start) if standing else None
     if standing is None or found is None:
         return
     nth, period = found
-    chain = _chain(proof, standing, period)
+    chain = _chain(_home(proof, standing, homes, period), period, above=above, pasts=pasts)
     if not _counts(standing, chain, period):
         return
-    now = _pieces(proof, period)
-    was = {state: pieces - event.change.get(state, 0) for state, pieces in now.items()}
+    now = _pieces(pieces, period)
+    was = {state: number - event.change.get(state, 0) for state, number in now.items()}
     expected = standing.task.min_count or 1
     change = [a - b for a, b in zip(columns_of(expected, now), columns_of(expected, was), strict=True)]
     if any(change):
         add_deltas([(standing.pk, nth, chain_text(each.pk for each in chain), change)])
+
+
+def _place(proof: Submission) -> str:
+    return f"{proof.lineage}/{proof.site_id or ''}/{'' if proof.site_id else proof.unit_id}"
+
+
+def _questions(proof: Submission) -> list[Question]:
+    """Obligation and site; former units of the site; former places of the unit; units above; proof of this place."""
+    place, pk = ("site_id", proof.site_id) if proof.site_id else ("site_id IS NULL AND unit_id", proof.unit_id)
+    known = proof._state.fields_cache.get("unit")
+    path = known.path if known else Unit.objects.values_list("path", flat=True).get(pk=proof.unit_id)
+    paths = ancestor_paths(path)
+    return [
+        (STANDING, [proof.site_id, _uuid(proof)]),
+        ("SELECT until, unit_id FROM places_pastsite WHERE site_id = %s ORDER BY until", [proof.site_id]),
+        ("SELECT until, chain FROM places_pastunit WHERE unit_id = %s ORDER BY until", [proof.unit_id]),
+        (UNITS.format(column="path", marks=", ".join(["%s"] * len(paths))), list(paths)),
+        (
+            f"""SELECT state, period_start, SUM(quantity) FROM evidence_submission
+            WHERE lineage = %s AND {place} = %s GROUP BY state, period_start""",  # noqa: S608 - a name only
+            [_uuid(proof), pk],
+        ),
+    ]
+
+
+STANDING = """SELECT o.id, o.doer_kinds, o.doer_units, o.actors, o.sites, o.per, o.min_count, o.every, o.by,
+    p.unit_id, p.starts_on, p.ends_on, b.stretches, w.kind, w.unit_id, w.opened_on, w.closed_on
+    FROM plans_obligation o JOIN plans_plan p ON p.id = o.plan_id
+    JOIN coverage_basis b ON b.obligation_id = o.id LEFT JOIN places_site w ON w.id = %s
+    WHERE o.lineage = %s AND p.state = 'published'"""
+UNITS = "SELECT id, kind, opened_on, closed_on FROM places_unit WHERE {column} IN ({marks}) ORDER BY path"
 
 
 def columns_of(expected: int, pieces: dict[str, int]) -> tuple[int, ...]:
@@ -79,24 +109,8 @@ def columns_of(expected: int, pieces: dict[str, int]) -> tuple[int, ...]:
     return tuple(told.get(name, 0) for name in COLUMNS)
 
 
-def _rows(sql: str, params: list[Any]) -> list[Row]:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, params)
-        return list(cursor.fetchall())
-
-
-def _standing(proof: Submission) -> Standing | None:
-    rows = _rows(
-        """SELECT o.id, o.doer_kinds, o.doer_units, o.actors, o.sites, o.per, o.min_count, o.every, o.by,
-            p.unit_id, p.starts_on, p.ends_on, b.stretches, w.kind, w.unit_id, w.opened_on, w.closed_on
-        FROM plans_obligation o JOIN plans_plan p ON p.id = o.plan_id
-        JOIN coverage_basis b ON b.obligation_id = o.id LEFT JOIN places_site w ON w.id = %s
-        WHERE o.lineage = %s AND p.state = 'published'""",
-        [proof.site_id, _uuid(proof)],
-    )
-    if not rows:
-        return None
-    pk, *task, top, starts, ends, stretches, kind, unit, opened, closed = rows[0]
+def _standing(row: Row, *, at_site: bool) -> Standing:
+    pk, *task, top, starts, ends, stretches, kind, unit, opened, closed = row
     return Standing(
         pk=pk,
         task=_task(tuple(task)),
@@ -104,7 +118,7 @@ def _standing(proof: Submission) -> Standing | None:
         starts=_day(starts),
         ends=_day(ends),
         stretches=_stretches(stretches),
-        site=(kind, unit, _day(opened), _day(closed)) if proof.site_id else None,
+        site=(kind, unit, _day(opened), _day(closed)) if at_site else None,
     )
 
 
@@ -147,31 +161,33 @@ def _period_of(standing: Standing, day: dt.date) -> tuple[int, Period] | None:
     return (nth, periods[nth]) if nth >= 0 and day <= periods[nth].end else None
 
 
-def _chain(proof: Submission, standing: Standing, period: Period) -> list[Ancestor]:
-    """The units from the top down to where it counts, as they stood at the period's end or stand now."""
-    unit_id = standing.site[1] if standing.site else proof.unit_id
-    if period.end < clock.today():
-        past_site = PastSite.objects.filter(site=proof.site_id, until__gte=period.end).order_by("until")
-        unit_id = past_site.values_list("unit_id", flat=True).first() or unit_id if proof.site_id else unit_id
-        past = PastUnit.objects.filter(unit=unit_id, until__gte=period.end).order_by("until").first()
-        if past:
-            ids = chain_ids(past.chain)
-            named = {each.pk: each for each in _units("id", list(ids))}
-            return [named[pk] for pk in ids]
-    known = proof._state.fields_cache.get("unit")
-    guess = _units("path", ancestor_paths(known.path)) if known and known.pk == unit_id else []
-    if not guess or guess[-1].pk != unit_id:
-        guess = _units("path", ancestor_paths(Unit.objects.values_list("path", flat=True).get(pk=unit_id)))
-    return guess
+def _home(proof: Submission, standing: Standing, homes: list[Row], period: Period) -> int:
+    """The unit for which it counts: the site's at the period's end or now, else the proof's own."""
+    if standing.site is None:
+        return proof.unit_id
+    return next((unit for until, unit in homes if _day(until) >= period.end), standing.site[1])
 
 
-def _units(column: str, values: list[Any]) -> list[Ancestor]:
-    marks = ", ".join(["%s"] * len(values))
-    rows = _rows(
-        f"SELECT id, kind, opened_on, closed_on FROM places_unit WHERE {column} IN ({marks}) ORDER BY path",  # noqa: S608
-        values,
-    )
-    return [Ancestor(pk=pk, kind=kind, opened=_day(a), closed=_day(b)) for pk, kind, a, b in rows]
+def _chain(unit_id: int, period: Period, *, above: list[Row], pasts: list[Row]) -> list[Ancestor]:
+    """The units from the top down to where it counts, as they stood at the period's end or stand now.
+
+    `above` and `pasts` were asked for the proof's own unit as the caller knew it; where it counts elsewhere, or the
+    tree has changed meanwhile, they are asked anew.
+    """
+    if not above or above[-1][0] != unit_id:
+        path = Unit.objects.values_list("path", flat=True).get(pk=unit_id)
+        above = _units("path", ancestor_paths(path))
+        rows = PastUnit.objects.filter(unit=unit_id).order_by("until")
+        pasts = list(rows.values_list("until", "chain"))
+    once = next((chain_ids(chain) for until, chain in pasts if _day(until) >= period.end), None)
+    if once:
+        named = {row[0]: row for row in _units("id", list(once))}
+        above = [named[pk] for pk in once]
+    return [Ancestor(pk=pk, kind=kind, opened=_day(a), closed=_day(b)) for pk, kind, a, b in above]
+
+
+def _units(column: str, values: list[Any]) -> list[Row]:
+    return asked_together([(UNITS.format(column=column, marks=", ".join(["%s"] * len(values))), values)])[0]
 
 
 def _counts(standing: Standing, chain: list[Ancestor], period: Period) -> bool:
@@ -185,12 +201,10 @@ def _counts(standing: Standing, chain: list[Ancestor], period: Period) -> bool:
     return is_target(standing.task, chain, kind=site[0] if site else None, modes=modes, top=standing.top)
 
 
-def _pieces(proof: Submission, period: Period) -> dict[str, int]:
-    """State → pieces of all proof of this due, by now."""
-    place, pk = ("site_id", proof.site_id) if proof.site_id else ("site_id IS NULL AND unit_id", proof.unit_id)
-    rows = _rows(
-        f"""SELECT state, SUM(quantity) FROM evidence_submission
-        WHERE lineage = %s AND {place} = %s AND period_start BETWEEN %s AND %s GROUP BY state""",  # noqa: S608
-        [_uuid(proof), pk, day_param(period.start), day_param(period.end)],
-    )
-    return {**dict.fromkeys(map(str, COUNTED), 0), **{state: int(pieces) for state, pieces in rows if state in COUNTED}}
+def _pieces(rows: list[Row], period: Period) -> dict[str, int]:
+    """State → pieces of all proof of this due, by now; from all proof of its place."""
+    found = dict.fromkeys(map(str, COUNTED), 0)
+    for state, day, number in rows:
+        if state in found and period.start <= _day(day) <= period.end:
+            found[state] += int(number)
+    return found

@@ -60,9 +60,9 @@ class Tree:
         """Sums of the rows of `values` (columns × units) over each unit's subtree."""
         found = values.copy()
         for level in reversed(self.levels[1:]):
-            for own in found:
-                if own[level].any():
-                    own += np.bincount(self.above[level], own[level], len(own)).astype(np.int64)
+            for place in np.flatnonzero(found[:, level].any(axis=1)).tolist():
+                sums = np.bincount(self.above[level], found[place, level], found.shape[1])
+                found[place] += sums.astype(np.int64)
         return found
 
     def chain(self, place: int) -> tuple[int, ...]:
