@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "qunfang.people",
     "qunfang.plans",
     "qunfang.evidence",
+    "qunfang.screening",
     "qunfang.coverage",
     "qunfang.web",
 ]

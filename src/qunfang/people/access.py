@@ -30,16 +30,17 @@ class Verb(StrEnum):
     PLACES = "qunfang.places"
     PEOPLE = "qunfang.people"
     AUDIT = "qunfang.audit"
+    SCREENING = "qunfang.screening"
 
 
 GRANTS: dict[str, frozenset[Verb]] = {
     Role.ADMINISTRATOR: frozenset(Verb),
     Role.LEADER: frozenset({Verb.VIEW, Verb.REVIEW, Verb.PLAN, Verb.AUDIT}),
-    Role.OFFICER: frozenset({Verb.VIEW, Verb.SUBMIT, Verb.REVIEW, Verb.PLAN, Verb.PLACES, Verb.PEOPLE}),
+    Role.OFFICER: frozenset({Verb.VIEW, Verb.SUBMIT, Verb.REVIEW, Verb.PLAN, Verb.PLACES, Verb.PEOPLE, Verb.SCREENING}),
     Role.FIELD_WORKER: frozenset({Verb.VIEW, Verb.SUBMIT}),
     Role.TEACHER: frozenset({Verb.VIEW, Verb.SUBMIT}),
     Role.TELLER: frozenset({Verb.VIEW, Verb.SUBMIT}),
-    Role.POLICE: frozenset({Verb.VIEW, Verb.SUBMIT}),
+    Role.POLICE: frozenset({Verb.VIEW, Verb.SUBMIT, Verb.SCREENING}),
     Role.INSPECTOR: frozenset({Verb.VIEW, Verb.REVIEW, Verb.AUDIT}),
 }
 
@@ -94,6 +95,12 @@ def demand(user: User, verb: Verb, unit: Unit) -> None:
     if may(user, Verb.VIEW, unit):
         raise Forbidden(_("Your post does not allow this here. Ask the unit's administrator."))
     raise NotFound(_("There is no such page, or it is not yours to see."))
+
+
+def demand_anywhere(user: User, verb: Verb) -> None:
+    """Pass if a post of the user grants `verb` at some unit; `NotFound` otherwise."""
+    if not may(user, verb):
+        raise NotFound(_("There is no such page, or it is not yours to see."))
 
 
 def access_unit(user: User, pk: int, *, verb: Verb = Verb.VIEW) -> Unit:

@@ -29,6 +29,8 @@ def _menu(request: HttpRequest, may: dict[str, Any]) -> list[dict[str, Any]]:
         ("coverage-home", _("Coverage"), True),
         ("review", _("To review"), may["review"]),
         ("units", _("Units and sites"), may["places"]),
+        ("check", _("Check a message"), True),
+        ("feedback", _("Reported verdicts"), may["screening"]),
         ("me", _("My account"), True),
     ]
     found = []
