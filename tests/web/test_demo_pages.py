@@ -9,10 +9,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from qunfang.coverage.queries import count_of, dues_for
-from qunfang.demo import ensure_demo_county
 from qunfang.demo.photos import draw_photo
 from qunfang.evidence.models import State, Submission
-from qunfang.people.models import User
 from qunfang.places.models import Unit
 from qunfang.plans.models import Plan
 
@@ -22,32 +20,6 @@ def _photo() -> bytes:
 
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(scope="module")
-def county(django_db_setup: None, django_db_blocker: object, tmp_path_factory: pytest.TempPathFactory) -> object:
-    from django.test import override_settings
-
-    with override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media")), django_db_blocker.unblock():
-        from django.db import transaction
-
-        with transaction.atomic():
-            ensure_demo_county()
-            yield
-            transaction.set_rollback(True)
-
-
-@pytest.fixture
-def visit(county: object, django_db_blocker: object) -> object:
-    def as_user(username: str) -> Client:
-        client = Client()
-        client.force_login(
-            User.objects.get(username=username), backend="allauth.account.auth_backends.AuthenticationBackend"
-        )
-        return client
-
-    with django_db_blocker.unblock():
-        yield as_user
 
 
 def test_every_role_opens_its_pages(visit) -> None:
