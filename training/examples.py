@@ -14,7 +14,7 @@ from typing import Any
 
 import yaml
 
-from qunfang.engine.screening.model.train import Example
+from qunfang.engine.screening.model.features import Example
 
 HERE = Path(__file__).parent
 SEED = 20261125

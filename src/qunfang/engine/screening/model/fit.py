@@ -76,6 +76,33 @@ def fit_logistic(
     return Fit(weights=point[:-1], constant=float(point[-1]))
 
 
+def fit_signed(
+    columns: Vector, answers: Vector, importance: Vector, *, signs: npt.NDArray[np.int64], ridge: float
+) -> Fit:
+    """A dense logistic regression whose weights keep the given signs (1: ≥ 0, -1: ≤ 0).
+
+    Projected accelerated gradient; the columns are few, so many plain steps are cheap and end at the optimum.
+    """
+    width = columns.shape[1]
+    turned = columns * signs
+    limit = 0.25 * float(np.sum(importance * (np.sum(turned * turned, axis=1) + 1.0))) + ridge
+    weights, constant = np.zeros(width), 0.0
+    ahead, ahead_constant, pace = weights, constant, 1.0
+    for _ in range(6000):
+        score = turned @ ahead + ahead_constant
+        push = importance * (1.0 / (1.0 + np.exp(-np.clip(score, -40, 40))) - answers)
+        new = np.maximum(ahead - (turned.T @ push + ridge * ahead) / limit, 0.0)
+        new_constant = ahead_constant - float(np.sum(push)) / limit
+        new_pace = (1.0 + (1.0 + 4.0 * pace * pace) ** 0.5) / 2.0
+        lead = (pace - 1.0) / new_pace
+        ahead, ahead_constant = new + lead * (new - weights), new_constant + lead * (new_constant - constant)
+        done = float(np.abs(new - weights).max(initial=0.0)) + abs(new_constant - constant) < 1e-7
+        weights, constant, pace = new, new_constant, new_pace
+        if done:
+            break
+    return Fit(weights=weights * signs, constant=constant)
+
+
 def minimise(loss: Callable[[Vector], tuple[float, Vector]], point: Vector, *, steps: int) -> Vector:
     """L-BFGS with a backtracking line search; `loss` gives value and slope of a smooth convex function."""
     moves: list[tuple[Vector, Vector]] = []

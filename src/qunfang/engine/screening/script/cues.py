@@ -38,7 +38,10 @@ class Pattern:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Cue:
-    """One sign for or against fraud, with the words for the reader and examples for the test."""
+    """One sign for or against fraud, with the words for the reader and examples for the test.
+
+    `thing` ("kind:note") is set for cues that come from what the message names, not from its words.
+    """
 
     id: str
     number: int
@@ -47,6 +50,7 @@ class Cue:
     types: tuple[str, ...]
     zh: str
     en: str
+    thing: str
     shows: tuple[str, ...]
     lacks: tuple[str, ...]
 
@@ -115,7 +119,7 @@ def grammar() -> Grammar:
     for entry in _entries():
         number = len(cues)
         cues.append(_cue(entry, number))
-        patterns += [builder.pattern(each, number) for each in entry["when"]]
+        patterns += [builder.pattern(each, number) for each in entry.get("when", ())]
     words = _inherit(builder.words, scope)
     return Grammar(
         words=tuple(words),
@@ -167,6 +171,7 @@ def _cue(entry: dict[str, Any], number: int) -> Cue:
         types=tuple(entry["types"]),
         zh=entry["zh"],
         en=entry.get("en", ""),
+        thing=entry.get("thing", ""),
         shows=tuple(str(each) for each in entry["shows"]),
         lacks=tuple(str(each) for each in entry["lacks"]),
     )
