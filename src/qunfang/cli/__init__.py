@@ -7,6 +7,7 @@ import os
 import typer
 
 from qunfang.cli.compile import compile_command
+from qunfang.cli.screen import screen_command
 from qunfang.cli.serve import demo_command, up_command
 
 app = typer.Typer(
@@ -15,6 +16,7 @@ app = typer.Typer(
     help="Qunfang 群防: from a plan on paper to a running campaign.",
 )
 app.command("compile")(compile_command)
+app.command("screen")(screen_command)
 app.command("up")(up_command)
 app.command("demo")(demo_command)
 
