@@ -6,12 +6,14 @@ import datetime as dt
 
 from django.db import transaction
 from django.db.models import F
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from qunfang.audit.services import record
 from qunfang.common import clock
 from qunfang.common.errors import Conflict, Invalid
-from qunfang.engine.screening import Verdict, mask_numbers, screen
+from qunfang.engine.screening import Verdict, screener
+from qunfang.engine.screening.masking import mask_numbers
 from qunfang.people.models import User
 from qunfang.screening.models import FEEDBACK_MOVES, DayCount, Feedback, FeedbackState, KnownScam, Source
 from qunfang.screening.queries import known_memory
@@ -26,9 +28,16 @@ def check_text(text: str, *, source: Source, channel: str | None = None, reader:
         raise Invalid(_("There is nothing to look at. Paste the message, or choose a picture of it."), field="text")
     if len(text) > LONGEST:
         raise Invalid(_("That is too long. Paste only the message itself, at most 20,000 characters."), field="text")
-    verdict = screen(text, channel=channel, reader=reader, memory=known_memory())
+    verdict = judge(text, channel=channel, reader=reader)
     _count(source, verdict.level)
     return verdict
+
+
+def judge(text: str, *, channel: str | None = None, reader: str = "resident") -> Verdict:
+    """The verdict in the reader's language, with what is remembered of confirmed scams; leaves no trace."""
+    language = "en" if str(get_language()).startswith("en") else "zh"
+    verdict = screener().screen(text, channel=channel, role=reader, language=language)
+    return with_memory(verdict, known_memory().find(text), language=language)
 
 
 @transaction.atomic
@@ -43,14 +52,14 @@ def report_verdict(text: str, *, channel: str | None, says_scam: bool) -> Feedba
     """Keep a text that its reader holds for wrongly judged, numbers of persons masked, until a reviewer has looked."""
     if not text.strip() or len(text) > LONGEST:
         raise Invalid(_("There is no message to report. Check it first, then say what was wrong."), field="text")
-    verdict = screen(text, channel=channel, memory=known_memory())
+    verdict = judge(text, channel=channel)
     made = Feedback.objects.create(
         text=mask_numbers(text),
         channel=channel or "",
         level=verdict.level,
         risk=verdict.risk,
         type=verdict.type or "",
-        version=verdict.version,
+        version=verdict.model,
         says_scam=says_scam,
         sent_at=clock.now(),
         erase_on=clock.today() + dt.timedelta(days=KEEP_DAYS),

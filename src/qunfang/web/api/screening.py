@@ -8,13 +8,12 @@ from django.http import HttpRequest
 from ninja import Field, Router, Schema
 
 from qunfang.common.errors import Invalid
-from qunfang.engine.screening import verdict_to_dict
 from qunfang.screening.models import Source
 from qunfang.screening.services import LONGEST, check_text
 
 router = Router(tags=["screening"])
 Channel = Literal["sms", "call", "chat", "mail"]
-Reader = Literal["resident", "old", "parent", "teller", "officer"]
+Reader = Literal["resident", "elder", "parent", "teller", "officer"]
 MOST = 200
 
 
@@ -48,7 +47,7 @@ class Answer(Schema):
 
 def _answer(message: Message) -> dict[str, Any]:
     verdict = check_text(message.text, source=Source.API, channel=message.channel, reader=message.reader)
-    return {"id": message.id, **verdict_to_dict(verdict)}
+    return {"id": message.id, **verdict.to_dict()}
 
 
 @router.post("", response=Answer, summary="Look at one text")

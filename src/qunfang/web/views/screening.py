@@ -20,7 +20,7 @@ from qunfang.screening.services import check_text, decide_feedback, report_verdi
 from qunfang.web.requests import UserRequest
 from qunfang.web.views.spans import lit_pieces
 
-READERS = ("resident", "old", "parent", "teller", "officer")
+READERS = ("resident", "elder", "parent", "teller", "officer")
 CHANNELS = ("sms", "call", "chat", "mail")
 PAGE = 20
 
@@ -52,8 +52,15 @@ def _checked(request: HttpRequest, reader: str) -> dict[str, Any]:
         text, source = _read(picture.read())
     channel = request.POST.get("channel") if request.POST.get("channel") in CHANNELS else None
     verdict = check_text(text, source=source, channel=channel, reader=reader)
-    spans = [reason.span for reason in verdict.reasons]
-    return {"text": text, "verdict": verdict, "source": source, "pieces": lit_pieces(text, spans)}
+    spans = [(reason.start, reason.end) for reason in verdict.reasons]
+    reasons = [(reason.says, text[reason.start : reason.end]) for reason in verdict.reasons]
+    return {
+        "text": text,
+        "verdict": verdict,
+        "reasons": reasons,
+        "source": source,
+        "pieces": lit_pieces(text, spans),
+    }
 
 
 def _read(content: bytes) -> tuple[str, Source]:
