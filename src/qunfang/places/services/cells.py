@@ -6,7 +6,7 @@ import datetime as dt
 import re
 import unicodedata
 from decimal import Decimal, InvalidOperation
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +36,7 @@ def plain(value: Any) -> str:
     return BETWEEN_CHINESE.sub("", " ".join(text.split()))
 
 
+@lru_cache(maxsize=32_768)
 def folded(text: str) -> str:
     """A name for comparing: one width, no case, no blanks ('三（1）班' and '三(1)班 ' are one)."""
     return "".join(unicodedata.normalize("NFKC", text).casefold().split())

@@ -76,7 +76,7 @@ def add_site(unit: Unit, *, facts: SiteFacts, by: Any) -> Site:
 @transaction.atomic
 def change_site(site: Site, *, facts: SiteFacts, by: Any) -> Site:
     """Other facts for the site; it stays with its unit."""
-    held = Site.objects.select_for_update().get(pk=site.pk)
+    held: Site = Site.objects.select_for_update().get(pk=site.pk)
     read = facts.read()
     _refuse_parent(facts.parent, unit=held.unit, of=held)
     _refuse_twins(held.unit, read, but=held)
@@ -93,7 +93,7 @@ def change_site(site: Site, *, facts: SiteFacts, by: Any) -> Site:
 @transaction.atomic
 def close_site(site: Site, *, by: Any) -> int:
     """Close the site and its parts; returns how many were closed. Proof is kept."""
-    held = Site.objects.select_for_update().get(pk=site.pk)
+    held: Site = Site.objects.select_for_update().get(pk=site.pk)
     if held.closed_on:
         raise Conflict(_("%(name)s is closed already.") % {"name": held.name})
     parts = [each for each in parts_of(held) if each.closed_on is None]
@@ -123,7 +123,8 @@ def parts_of(site: Site) -> list[Site]:
     by_parent: dict[int | None, list[Site]] = {}
     for each in Site.objects.filter(unit_id=site.unit_id):
         by_parent.setdefault(each.parent_id, []).append(each)
-    found, left, seen = [], [site.pk], {site.pk}
+    found: list[Site] = []
+    left, seen = [site.pk], {site.pk}
     while left:
         for each in by_parent.get(left.pop(), []):
             if each.pk not in seen:
@@ -144,7 +145,7 @@ def _refuse_parent(parent: Site | None, *, unit: Unit, of: Site | None) -> None:
 
 def _refuse_twins(unit: Unit, read: dict[str, Any], *, but: Site | None) -> None:
     """No second site with this code, none of the same name and kind at the same place."""
-    others = Site.objects.exclude(pk=but.pk if but else None)
+    others = Site.objects.exclude(pk=but.pk) if but else Site.objects.all()
     if read["code"] and others.filter(code=read["code"]).exists():
         raise Invalid(_("Another site has this code already."), field="code")
     near = others.filter(unit=unit, kind=read["kind"], parent_id=read["parent_id"])

@@ -22,9 +22,7 @@ FIELDS = ("name", "kind", "code", "opened_on")
 
 
 @transaction.atomic
-def add_unit(
-    parent: Unit, *, name: str, kind: str, code: str = "", opened_on: dt.date | None = None, by: Any
-) -> Unit:
+def add_unit(parent: Unit, *, name: str, kind: str, code: str = "", opened_on: dt.date | None = None, by: Any) -> Unit:
     """A new unit below `parent`, as its last child."""
     above = Unit.objects.select_for_update().get(pk=parent.pk)
     if above.closed_on:
@@ -40,11 +38,9 @@ def add_unit(
 
 
 @transaction.atomic
-def change_unit(
-    unit: Unit, *, name: str, kind: str, code: str = "", opened_on: dt.date | None = None, by: Any
-) -> Unit:
+def change_unit(unit: Unit, *, name: str, kind: str, code: str = "", opened_on: dt.date | None = None, by: Any) -> Unit:
     """Other name, kind, code or first day; its place in the tree stays (see `move_unit`)."""
-    held = Unit.objects.select_for_update().get(pk=unit.pk)
+    held: Unit = Unit.objects.select_for_update().get(pk=unit.pk)
     facts = _facts(name=name, kind=kind, code=code, opened_on=opened_on)
     _refuse_twins(Unit.objects.get_parent(held), facts, but=held)
     changed = {key: value for key, value in facts.items() if getattr(held, key) != value}
@@ -59,7 +55,7 @@ def change_unit(
 @transaction.atomic
 def move_unit(unit: Unit, *, to: Unit, by: Any) -> Unit:
     """Put the unit, with everything below it, under another one."""
-    held = Unit.objects.select_for_update().get(pk=unit.pk)
+    held: Unit = Unit.objects.select_for_update().get(pk=unit.pk)
     target = Unit.objects.select_for_update().get(pk=to.pk)
     if target.path.startswith(held.path):
         raise Invalid(_("A unit cannot lie below itself. Choose another one."), field="to")
@@ -80,7 +76,7 @@ def move_unit(unit: Unit, *, to: Unit, by: Any) -> Unit:
 @transaction.atomic
 def close_unit(unit: Unit, *, by: Any) -> int:
     """Close the unit with all units and sites below it; returns how many things were closed. Proof is kept."""
-    held = Unit.objects.select_for_update().get(pk=unit.pk)
+    held: Unit = Unit.objects.select_for_update().get(pk=unit.pk)
     if held.closed_on:
         raise Conflict(_("%(name)s is closed already.") % {"name": held.name})
     mark: dict[str, Any] = {"closed_on": clock.today(), "closing": new_uuid()}
@@ -93,7 +89,7 @@ def close_unit(unit: Unit, *, by: Any) -> int:
 @transaction.atomic
 def reopen_unit(unit: Unit, *, by: Any) -> int:
     """Open the unit again with all that was closed by the same act; returns how many things were opened."""
-    held = Unit.objects.select_for_update().get(pk=unit.pk)
+    held: Unit = Unit.objects.select_for_update().get(pk=unit.pk)
     if held.closed_on is None:
         raise Conflict(_("%(name)s is open already.") % {"name": held.name})
     above = Unit.objects.get_parent(held)
@@ -123,7 +119,9 @@ def _refuse_twins(parent: Unit | None, facts: dict[str, Any], *, but: Unit | Non
     others = Unit.objects.exclude(pk=but.pk if but else None)
     if facts["code"] and others.filter(code=facts["code"]).exists():
         raise Invalid(_("Another unit has this code already."), field="code")
-    siblings = others.filter(pk__in=Unit.objects.get_children(parent).values("pk")) if parent else others.filter(depth=1)
+    siblings = (
+        others.filter(pk__in=Unit.objects.get_children(parent).values("pk")) if parent else others.filter(depth=1)
+    )
     if folded(facts["name"]) in {folded(name) for name in siblings.values_list("name", flat=True)}:
         raise Invalid(_("There is a unit of this name here already."), field="name")
 

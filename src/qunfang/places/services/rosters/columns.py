@@ -67,8 +67,21 @@ UNITS = (
     Column(
         key="parent",
         heading=_("Superior unit"),
-        words=("上级", "上级单位", "上级编号", "上级名称", "上级单位编号", "上级单位名称", "隶属", "所属单位", "主管单位", "parent"),
-        about=_("Code or path of the unit above, such as 青石镇/柳河社区. Empty: directly below the unit of the import."),
+        words=(
+            "上级",
+            "上级单位",
+            "上级编号",
+            "上级名称",
+            "上级单位编号",
+            "上级单位名称",
+            "隶属",
+            "所属单位",
+            "主管单位",
+            "parent",
+        ),
+        about=_(
+            "Code or path of the unit above, such as 青石镇/柳河社区. Empty: directly below the unit of the import."
+        ),
         read=plain,
         example="安和县/青石镇",
     ),

@@ -240,9 +240,12 @@ def _check_site(draft: Draft, node: Node, register: Register) -> None:
     reference = draft.given.get("parent")
     twins = register.beside(home=node.home, parent=node.parent, name=node.name)
     if reference is not None and _parents(register, reference, node.home, but=node) != [node.parent]:
-        draft.fault("parent", _("Several sites of this unit are called “%(name)s”. Give the code.") % {"name": reference})
+        draft.fault(
+            "parent", _("Several sites of this unit are called “%(name)s”. Give the code.") % {"name": reference}
+        )
     elif node.thing is None and ((node.home and node.home.closed) or (node.parent and node.parent.closed)):
-        draft.fault("home", _("%(name)s is closed. Reopen it first.") % {"name": node.above.name if node.above else ""})
+        above = node.above.name if node.above else ""
+        draft.fault("home", _("%(name)s is closed. Reopen it first.") % {"name": above})
     elif _circles(node):
         draft.fault("parent", _("A place cannot be part of itself."))
     elif sum(each.kind == node.kind for each in twins) > 1:
@@ -259,7 +262,8 @@ def changes_of(node: Node) -> dict[str, tuple[Any, Any]]:
     thing, draft = node.thing, node.draft
     if thing is None or draft is None:
         return {}
-    fields = {key: draft.given[key] for key in ("opened_on", "address", "latitude", "longitude") if key in draft.given}
+    loose = ("opened_on", "address", "latitude", "longitude")
+    fields: dict[str, Any] = {key: draft.given[key] for key in loose if key in draft.given}
     fields |= {"name": node.name, "kind": node.kind, "code": node.code}
     found = {key: (getattr(thing, key), value) for key, value in fields.items() if getattr(thing, key) != value}
     return found | (_unit_moves(node) if isinstance(thing, Unit) else _site_moves(node))

@@ -77,9 +77,7 @@ def _lay_paths(added: list[Node], register: Register) -> list[Unit]:
         last[parent.path] = last.get(parent.path, 0) + 1
         path = Unit._get_path(parent.path, parent.depth + 1, last[parent.path])
         given = {key: node.draft.given[key] for key in ("opened_on",) if node.draft and key in node.draft.given}
-        node.thing = Unit(
-            path=path, depth=parent.depth + 1, name=node.name, kind=node.kind, code=node.code, **given
-        )
+        node.thing = Unit(path=path, depth=parent.depth + 1, name=node.name, kind=node.kind, code=node.code, **given)
         parent.numchild += 1
         if parent.pk is not None:
             grown[parent.pk] = parent

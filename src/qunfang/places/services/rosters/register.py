@@ -55,7 +55,7 @@ class Register:
         self.scope = scope
         self.nodes: list[Node] = []
         self.by_code: dict[str, Node] = {}
-        self.by_name: dict[str, dict[int, Node]] = {}
+        self.by_name: dict[tuple[int, str], dict[int, Node]] = {}
         self.by_place: dict[tuple[int, int, str], dict[int, Node]] = {}
         self.claims: dict[int, Node] = {}
         """Draft id → the node it speaks of."""
@@ -72,12 +72,12 @@ class Register:
 
     def index(self, node: Node) -> None:
         """Let the node be found by its present name and place."""
-        self.by_name.setdefault(folded(node.name), {})[id(node)] = node
+        self.by_name.setdefault((id(node.home), folded(node.name)), {})[id(node)] = node
         self.by_place.setdefault(self._place(node), {})[id(node)] = node
 
     def forget(self, node: Node) -> None:
         """Before its name or place changes."""
-        self.by_name.get(folded(node.name), {}).pop(id(node), None)
+        self.by_name.get((id(node.home), folded(node.name)), {}).pop(id(node), None)
         self.by_place.get(self._place(node), {}).pop(id(node), None)
 
     @staticmethod
@@ -89,14 +89,17 @@ class Register:
         return list(self.by_place.get((id(home), id(parent), folded(name)), {}).values())
 
     def find(self, reference: str, *, home: Node | None = None) -> list[Node]:
-        """The nodes that a code, a name or a path may mean; a path that starts at the top or the scope goes first."""
+        """The nodes that a code, a name or a path may mean; a path that starts at the top or the scope goes first.
+
+        For sites `home` is the unit in which to look.
+        """
         node = self.by_code.get(read_code(reference)) if len(reference) <= 40 else None
-        if node is not None and home in (None, node.home):
+        if node is not None and node.home is home:
             return [node]
         parts = [folded(part) for part in BETWEEN.split(reference) if part.strip()]
         if not parts:
             return []
-        near = [each for each in self.by_name.get(parts[-1], {}).values() if home in (None, each.home)]
+        near = self.by_name.get((id(home), parts[-1]), {}).values()
         fitting = [(each, _top(each, parts)) for each in near]
         fitting = [(each, top) for each, top in fitting if top is not None]
         starts = (None, self.scope)
@@ -123,7 +126,8 @@ def register_units(scope: Unit, *, lock: bool = False) -> Register:
     steplen = Unit.steplen
     above = [scope.path[:end] for end in range(steplen, len(scope.path), steplen)]
     outsiders = list(Unit.objects.filter(path__in=above).order_by("path")) if above else []
-    register, by_path = Register(), {}
+    register = Register()
+    by_path: dict[str, Node] = {}
     for unit in [*outsiders, *(within.select_for_update() if lock else within)]:
         node = Node(name=unit.name, kind=unit.kind, code=unit.code, thing=unit, closed=unit.closed_on is not None)
         node.parent = by_path.get(unit.path[:-steplen])

@@ -46,7 +46,11 @@ def _data_sheet(book: Any, formats: dict[str, Any], of: str) -> None:
         if column.key == "kind":
             place = "A" if of == "unit" else "C"
             source = f"='{_('Kinds')}'!${place}$2:${place}${len(KINDS[of].choices) + 1}"
-            wrong = {"error_title": _("Kind"), "error_message": _("Choose a kind from the list."), "error_type": "warning"}
+            wrong = {
+                "error_title": _("Kind"),
+                "error_message": _("Choose a kind from the list."),
+                "error_type": "warning",
+            }
             sheet.data_validation(1, at, LAST_ROW, at, {"validate": "list", "source": source, **wrong})
         elif column.key in ("latitude", "longitude"):
             limit = 90 if column.key == "latitude" else 180
