@@ -98,3 +98,24 @@ def count_by_branch(rows: models.QuerySet[Any], *, path: str, below: Unit, of: s
 def ancestor_paths(path: str, steplen: int = 4) -> list[str]:
     """Paths of the node and all its ancestors, root first ('00010002' → ['0001', '00010002'])."""
     return [path[:end] for end in range(steplen, len(path) + 1, steplen)]
+
+
+def named_paths(units: list[Unit]) -> dict[str, Unit]:
+    """'安和县/青石镇' → unit, for units in tree order; the path begins with the topmost unit of the list."""
+    names: dict[str, str] = {}
+    found: dict[str, Unit] = {}
+    for unit in units:
+        above = names.get(unit.path[: -unit.steplen])
+        names[unit.path] = f"{above}/{unit.name}" if above else unit.name
+        found[names[unit.path]] = unit
+    return found
+
+
+def unit_meant(text: str, units: list[Unit]) -> Unit | None:
+    """The one unit of the list that a path, a code or a name means; None for none or several."""
+    wanted = text.strip()
+    paths = named_paths(units)
+    if wanted in paths:
+        return paths[wanted]
+    fitting = [unit for path, unit in paths.items() if wanted in (unit.code, unit.name) or path.endswith(f"/{wanted}")]
+    return fitting[0] if wanted and len(fitting) == 1 else None

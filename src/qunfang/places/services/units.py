@@ -16,13 +16,15 @@ from qunfang.common import clock
 from qunfang.common.errors import Conflict, Invalid
 from qunfang.common.ids import new_uuid
 from qunfang.places.models import Site, Unit
-from qunfang.places.services.cells import folded, read_code, read_kind, read_name
+from qunfang.places.services.cells import folded, read_code, read_day, read_kind, read_name
 
 FIELDS = ("name", "kind", "code", "opened_on")
 
 
 @transaction.atomic
-def add_unit(parent: Unit, *, name: str, kind: str, code: str = "", opened_on: dt.date | None = None, by: Any) -> Unit:
+def add_unit(
+    parent: Unit, *, name: str, kind: str, code: str = "", opened_on: dt.date | str | None = None, by: Any
+) -> Unit:
     """A new unit below `parent`, as its last child."""
     above = Unit.objects.select_for_update().get(pk=parent.pk)
     if above.closed_on:
@@ -38,7 +40,9 @@ def add_unit(parent: Unit, *, name: str, kind: str, code: str = "", opened_on: d
 
 
 @transaction.atomic
-def change_unit(unit: Unit, *, name: str, kind: str, code: str = "", opened_on: dt.date | None = None, by: Any) -> Unit:
+def change_unit(
+    unit: Unit, *, name: str, kind: str, code: str = "", opened_on: dt.date | str | None = None, by: Any
+) -> Unit:
     """Other name, kind, code or first day; its place in the tree stays (see `move_unit`)."""
     held: Unit = Unit.objects.select_for_update().get(pk=unit.pk)
     facts = _facts(name=name, kind=kind, code=code, opened_on=opened_on)
@@ -105,12 +109,12 @@ def reopen_unit(unit: Unit, *, by: Any) -> int:
     return int(units + sites + 1)
 
 
-def _facts(*, name: str, kind: str, code: str, opened_on: dt.date | None) -> dict[str, Any]:
+def _facts(*, name: str, kind: str, code: str, opened_on: dt.date | str | None) -> dict[str, Any]:
     return {
         "name": read_name(name),
         "kind": read_kind(kind, of="unit"),
         "code": read_code(code),
-        "opened_on": opened_on,
+        "opened_on": read_day(opened_on, field="opened_on"),
     }
 
 

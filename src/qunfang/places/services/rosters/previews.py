@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from qunfang.places.models import Site, Unit
+from qunfang.places.models import Site, SiteKind, Unit, UnitKind
 from qunfang.places.services.rosters.columns import COLUMNS
 from qunfang.places.services.rosters.drafts import Draft, Problem, Reading, read_drafts
 from qunfang.places.services.rosters.grids import read_grids
@@ -26,10 +26,15 @@ class Line:
     act: str
     changes: dict[str, tuple[Any, Any]]
 
+    @property
+    def kind_word(self) -> str:
+        """The kind as on screen."""
+        return str(_kind_words(self.draft.of).get(self.node.kind, self.node.kind))
+
     def told(self) -> list[tuple[str, str, str]]:
         """The changes as words: heading, present, wanted."""
         headings = {column.key: str(column.heading) for column in COLUMNS[self.draft.of]}
-        kinds = dict((Unit if self.draft.of == "unit" else Site)._meta.get_field("kind").flatchoices)
+        kinds = _kind_words(self.draft.of)
 
         def word(key: str, value: Any) -> str:
             if isinstance(value, Node):
@@ -40,6 +45,10 @@ class Line:
             (headings.get(key, key), "" if key in ("parent", "home") else word(key, old), word(key, new))
             for key, (old, new) in self.changes.items()
         ]
+
+
+def _kind_words(of: str) -> dict[str, Any]:
+    return dict(UnitKind.choices if of == "unit" else SiteKind.choices)
 
 
 @dataclass(kw_only=True)
