@@ -83,3 +83,14 @@ def due_in(value: dt.date) -> str:
     if left <= 3:
         return _("due within %(days)s days") % {"days": left}
     return _("by %(day)s") % {"day": day(value)}
+
+
+@register.filter
+def device(agent: str) -> str:
+    """A browser's long name in short: 'Chrome · Windows'."""
+    browsers = [("MicroMessenger", "WeChat"), ("DingTalk", "DingTalk"), ("Edg", "Edge"), ("Firefox", "Firefox")]
+    browsers += [("Chrome", "Chrome"), ("Safari", "Safari")]
+    systems = [("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows")]
+    systems += [("Mac OS", "Mac"), ("Linux", "Linux")]
+    found = [next((name for sign, name in table if sign in agent), "") for table in (browsers, systems)]
+    return " · ".join(name for name in found if name) or _("unknown device")

@@ -66,6 +66,11 @@ class Preview:
         return [line for line in self.lines if line.act == act and of in ("", line.draft.of)]
 
     @property
+    def bad_rows(self) -> int:
+        """How many rows must be mended; one row may have several faults."""
+        return len({(problem.sheet, problem.row) for problem in self.problems})
+
+    @property
     def writes(self) -> int:
         """Rows that would be written."""
         return sum(line.act != "same" for line in self.lines)
