@@ -18,8 +18,8 @@ urlpatterns = [
     path("units/<int:pk>/reopen/", unit_acts.reopen, name="unit-reopen"),
     path("units/<int:pk>/import/", rosters.hand_in, name="roster"),
     path("units/<int:pk>/sites/add/", sites.add, name="site-add"),
-    path("sites/<int:pk>/", sites.site, name="site"),
-    path("sites/<int:pk>/edit/", sites.edit, name="site-edit"),
-    path("sites/<int:pk>/close/", sites.close, name="site-close"),
-    path("sites/<int:pk>/reopen/", sites.reopen, name="site-reopen"),
+    path("units/sites/<int:pk>/", sites.site, name="site"),
+    path("units/sites/<int:pk>/edit/", sites.edit, name="site-edit"),
+    path("units/sites/<int:pk>/close/", sites.close, name="site-close"),
+    path("units/sites/<int:pk>/reopen/", sites.reopen, name="site-reopen"),
 ]

@@ -39,7 +39,7 @@ def site_rows(sites: list[Site]) -> Rows:
 
 def post_rows(posts: Iterable[Post]) -> Rows:
     """People with their posts."""
-    rows: Rows = [[_("Name"), _("User name"), _("Role"), _("Unit"), _("Since"), _("Until"), _("Account")]]
+    rows: Rows = [[_("Full name"), _("User name"), _("Role"), _("Unit"), _("Since"), _("Until"), _("Account")]]
     for post in posts:
         state = _("active") if post.user.is_active else _("deactivated")
         person = [post.user.name, post.user.username, post.get_role_display(), post.unit.name]

@@ -109,8 +109,11 @@ def _numbers(found: Unit) -> dict[str, int]:
 def _tab(found: Unit, show: str, request: UserRequest) -> dict[str, Any]:
     listing = Listing(request.GET, sorts=SITE_SORTS if show == "sites" else UNIT_SORTS)
     if show == "sites":
-        return {"listing": listing, "page": listing.page(sites_of(found, listing))}
+        page = listing.page(sites_of(found, listing))
+        page.object_list = list(page.object_list)
+        addressed = any(site.address for site in page.object_list)
+        return {"listing": listing, "page": page, "addressed": addressed}
     if show == "people":
         return {"listing": listing, "page": listing.page(posts_of(found, listing))}
     page = listing.page(listing.narrow(Unit.objects.children_of(found), UnitKind))
-    return {"listing": listing, "page": page, "rows": with_counts(list(page), found)}
+    return {"listing": listing, "page": page, "rows": with_counts(list(page.object_list), found)}
