@@ -10,7 +10,15 @@ from tests.cast import Cast
 from tests.web.matrix import Entry
 
 NEW_UNIT = {"name": "新村", "kind": "village", "code": "", "opened_on": ""}
-NEW_SITE = {"name": "村口", "kind": "entrance", "code": "", "address": "", "latitude": "", "longitude": "", "parent": ""}
+NEW_SITE = {
+    "name": "村口",
+    "kind": "entrance",
+    "code": "",
+    "address": "",
+    "latitude": "",
+    "longitude": "",
+    "parent": "",
+}
 
 
 def _town(cast: Cast) -> list[int]:
@@ -39,7 +47,9 @@ ENTRIES: list[Entry] = [
     Entry("unit-add", verb=Verb.PLACES, args=_town),
     Entry("unit-add", verb=Verb.PLACES, method="post", args=_town, data=lambda cast: NEW_UNIT, allowed={302}),
     Entry("unit-edit", verb=Verb.PLACES, args=_town),
-    Entry("unit-edit", verb=Verb.PLACES, method="post", args=_town, data=lambda cast: {"name": "青石镇", "kind": "town"}),
+    Entry(
+        "unit-edit", verb=Verb.PLACES, method="post", args=_town, data=lambda cast: {"name": "青石镇", "kind": "town"}
+    ),
     Entry("unit-move", verb=Verb.PLACES, args=_town),
     Entry("unit-close", verb=Verb.PLACES, method="post", args=_town, allowed={302}),
     Entry("unit-reopen", verb=Verb.PLACES, method="post", args=_town, allowed={409}),

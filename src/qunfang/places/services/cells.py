@@ -26,14 +26,18 @@ EXACT = 2**53
 """Whole numbers above this were rounded by the spreadsheet itself."""
 
 
-def plain(value: Any) -> str:
-    """A cell as text: no stray blanks, no hidden signs, digits and letters half-width; 3.0 → '3'."""
+def plain(value: Any, *, tight: bool = True) -> str:
+    """A cell as text: no stray blanks, no hidden signs, digits and letters half-width; 3.0 → '3'.
+
+    `tight` takes blanks out between Chinese signs, too.
+    """
     if value is None or value is False or value is True:
         return ""
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     text = str(value).translate(HIDDEN).translate(WIDE)
-    return BETWEEN_CHINESE.sub("", " ".join(text.split()))
+    text = " ".join(text.split())
+    return BETWEEN_CHINESE.sub("", text) if tight else text
 
 
 @lru_cache(maxsize=32_768)
@@ -59,7 +63,7 @@ def read_code(value: Any) -> str:
 
 def read_address(value: Any) -> str:
     """An address of at most 200 signs."""
-    return _at_most(plain(value), 200, "address")
+    return _at_most(plain(value, tight=False), 200, "address")
 
 
 def _at_most(text: str, limit: int, field: str) -> str:

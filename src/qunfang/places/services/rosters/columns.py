@@ -123,15 +123,15 @@ SITES = (
     ),
     Column(
         key="home",
-        heading=_("Unit"),
-        words=("所属单位", "所属单位编号", "单位名称", "村社区", "所属村社区", "所在单位", "责任单位", "unit"),
+        heading=_("Its unit"),
+        words=("单位", "所属单位", "所属单位编号", "单位名称", "村社区", "所属村社区", "所在单位", "责任单位", "unit"),
         about=_("Code or path of the unit it belongs to. Empty: the unit of the import."),
         read=plain,
         example="青石镇/柳河社区",
     ),
     Column(
         key="parent",
-        heading=_("Part of"),
+        heading=_("Part of site"),
         words=("上级地点", "属于", "所在地点", "所属地点", "所在小区", "所属小区", "上级点位", "parent"),
         about=_("Name or code of the larger site it is part of, for example the quarter of a lift."),
         read=plain,

@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from qunfang.common.errors import Invalid
-from qunfang.places.services.cells import folded, plain
+from qunfang.places.services.cells import folded, kind_words, plain
 from qunfang.places.services.rosters.columns import COLUMNS, SHEET_WORDS, Column
 from qunfang.places.services.rosters.grids import Grid
 
@@ -96,10 +96,19 @@ def find_head(grid: Grid) -> Head | None:
         if (head := _head(of, line, row))
     ]
     title = folded(grid.name)
-    best = max(found, key=lambda head: (title in SHEET_WORDS[head.of], len(head.places)), default=None)
+    best = max(
+        found, key=lambda head: (title in SHEET_WORDS[head.of], _fitting(grid, head), len(head.places)), default=None
+    )
     if best is not None:
         _refuse_lacking(grid, best)
     return best
+
+
+def _fitting(grid: Grid, head: Head) -> int:
+    """How many of the first rows name a kind of unit, or of site: tells the two apart where the headings do not."""
+    at, known = head.places.get("kind"), kind_words(head.of)
+    rows = grid.rows[head.line + 1 : head.line + 31] if at is not None else []
+    return sum(folded(plain(row[at])).replace("_", "") in known for row in rows if at is not None and at < len(row))
 
 
 def _head(of: str, line: int, row: list[Any]) -> Head | None:
@@ -128,9 +137,10 @@ def _filled_lines(grid: Grid, head: Head) -> Iterator[int]:
     for line in range(head.line + 1, len(grid.rows)):
         cells = [plain(grid.rows[line][at]) for at in head.places.values() if at < len(grid.rows[line])]
         filled = [cell for cell in cells if cell]
+        alone = any(plain(cell) and (line, at) not in grid.copied for at, cell in enumerate(grid.rows[line]))
         section = line in grid.banners and len(filled) < 2
         again = grid.rows[line] == grid.rows[head.line]
-        if filled and not section and not again and folded(filled[0]) not in TOTALS:
+        if filled and alone and not section and not again and folded(filled[0]) not in TOTALS:
             yield line
 
 

@@ -30,12 +30,14 @@ REPEATED = re.compile(rb'number-(rows|columns)-repeated="(\d+)"')
 class Grid:
     """A sheet: `rows[0]` is its line 1. Cells merged downwards carry their value in every row.
 
-    `banners` are the indexes of rows that are one wide merged cell: titles and section headings.
+    `banners` are the indexes of rows that are one wide merged cell: titles and section headings; `copied` the (row,
+    column) of cells that only repeat the merged one above.
     """
 
     name: str
     rows: list[list[Any]]
     banners: frozenset[int] = frozenset()
+    copied: frozenset[tuple[int, int]] = frozenset()
 
 
 def read_grids(content: bytes) -> list[Grid]:
@@ -67,7 +69,7 @@ def _grid(sheet: python_calamine.CalamineSheet) -> Grid:
     if sheet.total_height > MAX_ROWS or sheet.total_width > MAX_COLUMNS:
         raise _too_long()
     rows = sheet.to_python(skip_empty_area=False)
-    banners = set()
+    banners, copied = set(), set()
     for (top, left), (bottom, right) in sheet.merged_cell_ranges or []:
         if top >= len(rows):
             continue
@@ -76,7 +78,8 @@ def _grid(sheet: python_calamine.CalamineSheet) -> Grid:
         elif left < len(rows[top]):
             for line in range(top + 1, min(bottom + 1, len(rows))):
                 rows[line][left] = rows[top][left]
-    return Grid(name=sheet.name, rows=rows, banners=frozenset(banners))
+                copied.add((line, left))
+    return Grid(name=sheet.name, rows=rows, banners=frozenset(banners), copied=frozenset(copied))
 
 
 def _refuse_bombs(content: bytes) -> None:

@@ -47,7 +47,7 @@ def _told(preview: Preview, source: str) -> dict[str, Any]:
 
 
 def _plant_units(preview: Preview) -> None:
-    added = [line.node for line in preview.acts("added", "unit")]
+    added = [node for node in preview.units.nodes if node.thing is None]
     grown = _lay_paths(added, preview.units)
     Unit.objects.bulk_create([node.thing for node in added], batch_size=BATCH)
     _upsert(Unit, grown, ["numchild"])
@@ -61,7 +61,7 @@ def _plant_units(preview: Preview) -> None:
 def _lay_paths(added: list[Node], register: Register) -> list[Unit]:
     """Make the new units with their places in the tree; returns the present units that got children.
 
-    Parents come before their children in `added`. Only the last step of each parent must be known, and the whole
+    Parents come before their children in `added`, as they were placed. Only the last step of each parent must be known, and the whole
     subtree is at hand.
     """
     last: dict[str, int] = {}
