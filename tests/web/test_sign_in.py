@@ -32,7 +32,9 @@ def code_of(secret: str) -> str:
 
 
 def set_up_app(client: Client) -> str:
-    page = client.get("/account/2fa/totp/activate/")
+    asked = client.get("/account/2fa/totp/activate/")
+    assert asked.url.startswith("/account/reauthenticate/"), "security is changed only after the password, once more"
+    page = client.post(asked.url, {"password": PASSWORD}, follow=True)
     secret = page.context["form"].secret
     assert "data:image/svg" in page.content.decode()
     assert client.post("/account/2fa/totp/activate/", {"code": code_of(secret)}).status_code == 302
