@@ -38,14 +38,14 @@ def grow(cast: Cast, number: int) -> None:
 
 
 LISTS = {
-    "units": ("/units/?q=村", 11),
+    "units": ("/units/?q=村", 10),
     "children": ("/units/{town}/?show=units", 16),
     "sites": ("/units/{town}/?show=sites", 13),
     "unit's people": ("/units/{town}/?show=people", 12),
-    "people": ("/people/", 13),
-    "invitations": ("/people/invitations/", 8),
-    "units to Excel": ("/units/{town}/excel/?show=units", 10),
-    "sites to Excel": ("/units/{town}/excel/?show=sites", 10),
+    "people": ("/people/", 12),
+    "invitations": ("/people/invitations/", 5),
+    "units to Excel": ("/units/{town}/excel/?show=units", 8),
+    "sites to Excel": ("/units/{town}/excel/?show=sites", 8),
 }
 
 
@@ -61,7 +61,7 @@ def test_a_list_takes_as_many_statements_for_forty_rows_as_for_few(name: str, ca
         counts.append(len(asked))
         grow(cast, 40) if not Unit.objects.filter(name="第0村").exists() else None
     assert counts[0] == counts[1]
-    assert counts[1] <= pinned
+    assert counts[1] <= pinned, counts
 
 
 def test_the_tree_is_walked_from_the_top_and_counts_what_lies_below(cast: Cast, as_user: AsUser) -> None:
