@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import zipfile
 from collections.abc import Sequence
 from typing import Any
 
@@ -141,6 +142,34 @@ def test_columns_in_any_order_titles_blank_rows_totals_and_merged_cells_are_unde
     assert found == [("新村", "A01", "village", 4), ("新区", "A02", "community", 6)]
     assert {line.node.parent.name for line in preview.acts("added") if line.node.parent} == {"青石镇"}
     assert preview.reading.ignored_columns == ["序号"]
+
+
+def ods(body: str) -> bytes:
+    """A bare .ods with one sheet of the given rows."""
+    spaces = 'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
+    spaces += 'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" '
+    spaces += 'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"'
+    table = f'<table:table table:name="单位">{body}</table:table>'
+    text = f"<office:document-content {spaces}><office:body><office:spreadsheet>{table}"
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as packed:
+        packed.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        packed.writestr("content.xml", f"{text}</office:spreadsheet></office:body></office:document-content>")
+        packed.writestr("META-INF/manifest.xml", "<manifest/>")
+    return stream.getvalue()
+
+
+def ods_row(*cells: str, repeated: int = 1) -> str:
+    filled = "".join(
+        f'<table:table-cell office:value-type="string"><text:p>{cell}</text:p></table:table-cell>' for cell in cells
+    )
+    return f'<table:table-row table:number-rows-repeated="{repeated}">{filled}</table:table-row>'
+
+
+def test_an_open_document_sheet_is_read_and_endless_repetition_refused(cast: Cast) -> None:
+    assert acts(cast.county, ods(ods_row("单位名称", "类型", "上级") + ods_row("新村", "村", "青石镇")))["added"] == 1
+    with pytest.raises(Invalid):
+        read_grids(ods(ods_row("单位名称", "类型") + ods_row("新村", "村", repeated=1_000_000)))
 
 
 @pytest.mark.parametrize("codec", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])

@@ -39,5 +39,7 @@ ENTRIES = [
     Entry("invitation-withdraw", verb=Verb.PEOPLE, method="post", args=_invitation, allowed={302}),
     Entry("person", verb=Verb.PEOPLE, args=_person),
     Entry("person-switch", verb=Verb.PEOPLE, method="post", args=_person, allowed={302}),
+    Entry("password-link", verb=Verb.PEOPLE, method="post", args=_person),
+    Entry("new-password", public=True, args=lambda cast: ["0.no-such-secret"], allowed={404}),
     Entry("post-end", verb=Verb.PEOPLE, method="post", args=_post, allowed={302}),
 ]

@@ -7,12 +7,19 @@ from typing import Any
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from django.core.cache import cache
 from django.test import Client
 
-from qunfang.people.models import User
+from qunfang.people.models import Post, Role, User
 from tests.cast import PASSWORD, Cast
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _no_memory_of_other_tests() -> None:
+    """The rate of logins is counted in the cache, for all tests of a process."""
+    cache.clear()
 
 
 @pytest.fixture
@@ -143,3 +150,23 @@ def test_nobody_signs_up_without_an_invitation() -> None:
     client.post("/account/signup/", given)
     assert not User.objects.filter(username="stranger").exists()
     assert not Authenticator.objects.exists()
+
+
+def test_who_forgot_the_password_sets_a_new_one_by_a_link_that_works_once(
+    cast: Cast, worker: User, as_user: Any
+) -> None:
+    client = as_user(cast.officer)
+    page = client.post(f"/people/{worker.pk}/password/")
+    link = page.context["link"].split("testserver")[1]
+    guest = Client()
+    assert guest.post(link, {"password": "short"}).status_code == 400
+    assert guest.post(link, {"password": "other-words-entirely"}).url == "/account/login/"
+    assert Client().get(link).status_code == 404
+    assert log_in(guest, worker).status_code == 200, "the old password is over"
+    assert log_in(guest, worker, "other-words-entirely").status_code == 302
+    assert as_user(cast.neighbour).post(f"/people/{worker.pk}/password/").status_code == 404
+
+
+def test_nobody_makes_a_password_link_for_a_superior(cast: Cast, as_user: Any) -> None:
+    Post.objects.create(user=cast.admin, unit=cast.town, role=Role.INSPECTOR, since="2026-01-01")
+    assert as_user(cast.officer).post(f"/people/{cast.admin.pk}/password/").status_code == 403

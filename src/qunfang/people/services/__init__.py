@@ -1,6 +1,13 @@
 """What changes people, their posts and invitations."""
 
-from qunfang.people.services.accounts import deactivate, reactivate, set_preferences
+from qunfang.people.services.accounts import (
+    deactivate,
+    password_secret,
+    person_of_secret,
+    reactivate,
+    set_password,
+    set_preferences,
+)
 from qunfang.people.services.invitations import (
     accept_as,
     accept_invitation,
@@ -20,8 +27,11 @@ __all__ = [
     "give_post",
     "invite",
     "open_invitation",
+    "password_secret",
+    "person_of_secret",
     "reactivate",
     "resume_post",
+    "set_password",
     "set_preferences",
     "withdraw_invitation",
 ]

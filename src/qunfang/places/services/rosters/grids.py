@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from qunfang.common.errors import Invalid
 
 MAX_BYTES = 10 * 1024 * 1024
-MAX_UNPACKED = 300 * 1024 * 1024
+MAX_UNPACKED = 120 * 1024 * 1024
 MAX_ROWS = 20_000
 MAX_COLUMNS = 200
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
@@ -99,7 +99,8 @@ def _refuse_bombs(content: bytes) -> None:
 
 
 def _refuse_far_cells(sheet: bytes) -> None:
-    for column, row in FILLED_CELL.findall(sheet):
+    for cell in FILLED_CELL.finditer(sheet):
+        column, row = cell.groups()
         if len(column) > 2 or len(row) > 5 or int(row) > MAX_ROWS:
             raise _too_long()
 

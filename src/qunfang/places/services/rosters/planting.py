@@ -61,8 +61,8 @@ def _plant_units(preview: Preview) -> None:
 def _lay_paths(added: list[Node], register: Register) -> list[Unit]:
     """Make the new units with their places in the tree; returns the present units that got children.
 
-    Parents come before their children in `added`, as they were placed. Only the last step of each parent must be known, and the whole
-    subtree is at hand.
+    Parents come before their children in `added`, as they were placed. Only the last step of each parent must be
+    known, and the whole subtree is at hand.
     """
     last: dict[str, int] = {}
     for node in register.nodes:

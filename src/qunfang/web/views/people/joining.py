@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import segno
 from django.contrib import messages
 from django.contrib.auth import login
@@ -17,7 +19,15 @@ from qunfang.common import clock
 from qunfang.common.errors import Conflict, Invalid
 from qunfang.people.access import Verb, access_invitation, access_unit, lineage, roles_to_give, visible_to
 from qunfang.people.models import Invitation, InvitationState, User
-from qunfang.people.services import accept_as, accept_invitation, invite, open_invitation, withdraw_invitation
+from qunfang.people.services import (
+    accept_as,
+    accept_invitation,
+    invite,
+    open_invitation,
+    person_of_secret,
+    set_password,
+    withdraw_invitation,
+)
 from qunfang.places.models import Unit
 from qunfang.web.requests import UserRequest
 
@@ -59,13 +69,27 @@ def invite_page(request: UserRequest, pk: int) -> HttpResponse:
             role, name = request.POST.get("role", ""), request.POST.get("name", "")
             made, secret = invite(target, role=role, name=name, by=request.user)
             link = request.build_absolute_uri(reverse("join", args=[secret]))
-            context |= {"invitation": made, "link": link, "qr": _qr(link)}
+            context |= {"invitation": made, "link": link, "qr": qr_drawing(link)}
         except Invalid as caught:
             refusal = caught
     return render(request, "people/invite.html", context | {"refusal": refusal}, status=400 if refusal else 200)
 
 
-def _qr(link: str) -> SafeString:
+def new_password(request: HttpRequest, secret: str) -> HttpResponse:
+    """Set a new password by a colleague's link; the login, with its second step, comes after."""
+    context: dict[str, Any] = {"person": person_of_secret(secret), "refusal": None}
+    if request.method == "POST":
+        try:
+            set_password(secret, password=request.POST.get("password", ""))
+            messages.success(request, _("The new password is set. Please log in with it."), extra_tags="green")
+            return redirect("account_login")
+        except Invalid as refusal:
+            context["refusal"] = refusal
+    return render(request, "people/new_password.html", context, status=400 if context["refusal"] else 200)
+
+
+def qr_drawing(link: str) -> SafeString:
+    """The link as an SVG in the page."""
     svg = segno.make(link, error="m").svg_inline(border=1, omitsize=True)
     return mark_safe(svg)  # noqa: S308 - our own drawing
 

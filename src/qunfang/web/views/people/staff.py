@@ -10,6 +10,7 @@ from django.core.paginator import Paginator
 from django.db.models import Count, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -26,9 +27,10 @@ from qunfang.people.access import (
     visible_to,
 )
 from qunfang.people.models import Invitation, Post, Role, User
-from qunfang.people.services import deactivate, end_post, give_post, reactivate, resume_post
+from qunfang.people.services import deactivate, end_post, give_post, password_secret, reactivate, resume_post
 from qunfang.places.models import Unit
 from qunfang.web.requests import UserRequest
+from qunfang.web.views.people.joining import qr_drawing
 from qunfang.web.views.places.exports import post_rows
 from qunfang.web.workbooks import workbook_response
 
@@ -150,6 +152,16 @@ def end(request: UserRequest, pk: int) -> HttpResponse:
             request, _("The post has ended. It stands below, and can go on at any time."), extra_tags="amber"
         )
     return redirect("person", pk=post.user_id)
+
+
+@login_required
+@require_POST
+def password_link(request: UserRequest, pk: int) -> HttpResponse:
+    """A link for a new password, shown once, to hand to the person."""
+    found = access_person(request.user, pk)
+    link = request.build_absolute_uri(reverse("new-password", args=[password_secret(found, by=request.user)]))
+    context = {"person": found, "link": link, "qr": qr_drawing(link)}
+    return render(request, "people/password_link.html", context)
 
 
 @login_required
