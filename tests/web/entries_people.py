@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from qunfang.people.access import Verb
+from qunfang.people.access import Verb, may
 from qunfang.people.models import Invitation, Post, Role, User
 from tests.cast import SINCE, Cast, make_user
 from tests.web.matrix import Entry
@@ -32,10 +32,14 @@ def _post(cast: Cast) -> list[int]:
     return [_member(cast).posts.get().pk]
 
 
+def _looks_after_people(user: User, cast: Cast) -> bool:
+    return may(user, Verb.PEOPLE)
+
+
 ENTRIES = [
-    Entry("people"),
-    Entry("people-export"),
-    Entry("invitations"),
+    Entry("people", may=_looks_after_people, sees=lambda user, cast: True),
+    Entry("people-export", may=_looks_after_people, sees=lambda user, cast: True),
+    Entry("invitations", may=_looks_after_people, sees=lambda user, cast: True),
     Entry("invitation-withdraw", verb=Verb.PEOPLE, method="post", args=_invitation, allowed={302}),
     Entry("person", verb=Verb.PEOPLE, args=_person),
     Entry("person-switch", verb=Verb.PEOPLE, method="post", args=_person, allowed={302}),

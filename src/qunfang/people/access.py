@@ -98,6 +98,12 @@ def demand(user: User, verb: Verb, unit: Unit) -> None:
     raise NotFound(_("There is no such page, or it is not yours to see."))
 
 
+def demand_somewhere(user: User, verb: Verb) -> None:
+    """Pass when a post of the user grants `verb` anywhere."""
+    if not may(user, verb):
+        raise Forbidden(_("Your post does not allow this here. Ask the unit's administrator."))
+
+
 def access_unit(user: User, pk: int, *, verb: Verb = Verb.VIEW) -> Unit:
     """The unit, if the user may do `verb` there."""
     unit: Unit | None = Unit.objects.filter(pk=pk).first()

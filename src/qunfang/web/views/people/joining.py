@@ -17,7 +17,15 @@ from django.views.decorators.http import require_POST
 
 from qunfang.common import clock
 from qunfang.common.errors import Conflict, Invalid
-from qunfang.people.access import Verb, access_invitation, access_unit, lineage, roles_to_give, visible_to
+from qunfang.people.access import (
+    Verb,
+    access_invitation,
+    access_unit,
+    demand_somewhere,
+    lineage,
+    roles_to_give,
+    visible_to,
+)
 from qunfang.people.models import Invitation, InvitationState, User
 from qunfang.people.services import (
     accept_as,
@@ -97,6 +105,7 @@ def qr_drawing(link: str) -> SafeString:
 @login_required
 def invitations(request: UserRequest) -> HttpResponse:
     """Invitations that nobody has taken up yet, where the reader looks after people."""
+    demand_somewhere(request.user, Verb.PEOPLE)
     now = clock.now()
     rows = Invitation.objects.filter(visible_to(request.user, Verb.PEOPLE, field="unit__path")).waiting()
     rows = rows.select_related("unit", "invited_by").order_by("expires_at")

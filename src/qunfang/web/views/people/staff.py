@@ -21,6 +21,7 @@ from qunfang.people.access import (
     access_person,
     access_post,
     access_unit,
+    demand_somewhere,
     home_unit,
     is_administrator,
     may_switch_off,
@@ -75,6 +76,7 @@ class _Question:
 @login_required
 def people(request: UserRequest) -> HttpResponse:
     """Posts where the reader looks after people."""
+    demand_somewhere(request.user, Verb.PEOPLE)
     asked = _Question(request)
     care = visible_to(request.user, Verb.PEOPLE, field="unit__path")
     context: dict[str, Any] = {"asked": asked, "page": Paginator(asked.rows(), PAGE).get_page(request.GET.get("page"))}
@@ -88,6 +90,7 @@ def people(request: UserRequest) -> HttpResponse:
 @login_required
 def people_export(request: UserRequest) -> HttpResponse:
     """The list on the page as an Excel file."""
+    demand_somewhere(request.user, Verb.PEOPLE)
     rows = post_rows(_Question(request).rows())
     return workbook_response(f"{_('people')}-{clock.today():%Y%m%d}.xlsx", {_("People"): rows})
 
