@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 import xlsxwriter
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -355,8 +355,6 @@ LAX = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 @settings(max_examples=25, deadline=None, suppress_health_check=LAX)
 @given(rows=UNIT_ROWS, order=st.randoms(use_true_random=False))
 def test_any_roster_is_written_whole_or_not_at_all_and_then_stands_still(db: None, rows: Any, order: Any) -> None:
-    from django.db import transaction
-
     with transaction.atomic():
         cast = make_cast()
         content = book(单位=[["单位名称", "类型", "上级单位"], *rows])
@@ -374,6 +372,41 @@ def test_any_roster_is_written_whole_or_not_at_all_and_then_stands_still(db: Non
             again = acts(cast.county, book(单位=[["单位名称", "类型", "上级单位"], *shuffled]))
             assert again == {"added": 0, "changed": 0, "same": len(rows), "bad": 0}
             assert not any(Unit.objects.find_problems())
+        transaction.set_rollback(True)
+
+
+SITE_ROWS = st.lists(
+    st.tuples(
+        st.sampled_from(["锦绣花园", "新苑", "东门", "便民超市", "1号楼电梯"]),
+        st.sampled_from(["小区", "电梯", "出入口", "shop"]),
+        st.sampled_from(["", "柳河社区", "青石镇/石坪村"]),
+        st.sampled_from(["", "锦绣花园", "新苑"]),
+        st.sampled_from(["", "", "", "A1", "A2"]),
+        st.sampled_from(["", "东街1号"]),
+    ),
+    min_size=1,
+    max_size=8,
+)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=LAX)
+@given(rows=SITE_ROWS, order=st.randoms(use_true_random=False))
+def test_any_roster_of_sites_means_the_same_in_any_order_and_then_stands_still(db: None, rows: Any, order: Any) -> None:
+    with transaction.atomic():
+        cast = make_cast()
+        head, shuffled = SITE_HEAD[:6], list(rows)
+        order.shuffle(shuffled)
+        content, mixed = book(地点=[head, *rows]), book(地点=[head, *shuffled])
+        told = acts(cast.town, content)
+        assert (told["bad"] == 0) == (acts(cast.town, mixed)["bad"] == 0)
+        if not told["bad"]:
+            before = Site.objects.count()
+            plant(cast.town, mixed, cast)
+            assert Site.objects.count() == before + told["added"]
+            assert acts(cast.town, content) == {"added": 0, "changed": 0, "same": len(rows), "bad": 0}
+            for site in Site.objects.exclude(parent=None).select_related("parent"):
+                assert site.parent is not None
+                assert site.parent.unit_id == site.unit_id
         transaction.set_rollback(True)
 
 

@@ -16,6 +16,7 @@ from qunfang.common.errors import Conflict, Invalid
 from qunfang.people.access import Verb, access_unit, lineage
 from qunfang.places.models import Upload
 from qunfang.places.services import commit_upload, drop_upload, keep_upload, own_upload, preview_roster, template_bytes
+from qunfang.places.services.rosters.grids import MAX_BYTES
 from qunfang.web.requests import UserRequest
 from qunfang.web.workbooks import TYPE
 
@@ -47,7 +48,7 @@ def _keep(request: UserRequest, pk: int) -> Upload:
     if file is None:
         raise Invalid(_("Choose a file first."), field="file")
     unit = access_unit(request.user, pk, verb=Verb.PLACES)
-    return keep_upload(unit, name=file.name or "", content=file.read(), by=request.user)
+    return keep_upload(unit, name=file.name or "", content=file.read(MAX_BYTES + 1), by=request.user)
 
 
 @login_required
