@@ -151,9 +151,7 @@ def end(request: UserRequest, pk: int) -> HttpResponse:
         messages.success(request, _("The post goes on."), extra_tags="green")
     else:
         end_post(post, by=request.user)
-        messages.success(
-            request, _("The post has ended. It stands below, and can go on at any time."), extra_tags="amber"
-        )
+        messages.warning(request, _("The post has ended. It stands below, and can go on at any time."))
     return redirect("person", pk=post.user_id)
 
 
@@ -177,5 +175,5 @@ def switch(request: UserRequest, pk: int) -> HttpResponse:
         messages.success(request, _("The account works again."), extra_tags="green")
     else:
         deactivate(found, by=request.user)
-        messages.success(request, _("The account is deactivated and logged out."), extra_tags="amber")
+        messages.warning(request, _("The account is deactivated and logged out."))
     return redirect("person", pk=pk)

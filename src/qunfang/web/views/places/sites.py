@@ -68,7 +68,7 @@ def close(request: UserRequest, pk: int) -> HttpResponse:
     """Close the site and its parts; the answer offers to undo it."""
     number = close_site(access_site(request.user, pk, verb=Verb.PLACES), by=request.user)
     told = ngettext("Closed: %(number)s site.", "Closed, with its parts: %(number)s sites.", number)
-    messages.success(request, told % {"number": number}, extra_tags="amber")
+    messages.warning(request, told % {"number": number})
     return redirect("site", pk=pk)
 
 

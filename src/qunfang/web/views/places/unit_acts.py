@@ -83,7 +83,7 @@ def close(request: UserRequest, pk: int) -> HttpResponse:
     told = ngettext(
         "Closed, with all below it: %(number)s entry.", "Closed, with all below it: %(number)s entries.", number
     )
-    messages.success(request, told % {"number": number}, extra_tags="amber")
+    messages.warning(request, told % {"number": number})
     return redirect("unit", pk=pk)
 
 
