@@ -12,6 +12,7 @@ import pytest
 import xlsxwriter
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
+from django.utils.translation import override
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -186,6 +187,19 @@ def test_the_template_can_be_read_back_and_lists_every_kind() -> None:
     kinds = list(grids["类型表"])
     assert ["村", "village"] in [row[:2] for row in kinds]
     assert ["电梯", "elevator"] in [row[2:4] for row in kinds]
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_the_template_filled_in_comes_back_whole(cast: Cast, language: str) -> None:
+    with override(language):
+        sheets = {grid.name: list(grid.rows) for grid in read_grids(template_bytes())}
+        with pytest.raises(Invalid):
+            preview_roster(cast.county, book(**sheets))
+        of_units, of_sites = list(sheets)[:2]
+        sheets[of_units].append(["新村", "村", "青石镇", "X9", "2026-09-01"])
+        sheets[of_sites].append(["1号楼电梯", "电梯", "X9", "幸福小区", "", "", "", ""])
+        sheets[of_sites].append(["幸福小区", "小区", "青石镇/新村", "", "", "滨河路", 30.5, 104.5])
+        assert acts(cast.county, book(**sheets)) == {"added": 3, "changed": 0, "same": 0, "bad": 0}
 
 
 BAD_ROWS = [

@@ -172,4 +172,6 @@ SITES = (
 )
 COLUMNS = {"unit": UNITS, "site": SITES}
 SHEET_TITLES: dict[str, str | Promise] = {"unit": _("Units"), "site": _("Sites")}
+GUIDE_WORDS = {"说明", "填表说明", "填写说明", "类型表", "类别表", "instructions", "kinds"}
+"""Titles of sheets that explain and hold no rows, those of the template among them."""
 SHEET_WORDS = {"unit": {"单位", "单位表", "units", "unit"}, "site": {"地点", "地点表", "点位", "sites", "site"}}

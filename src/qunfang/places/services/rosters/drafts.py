@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from qunfang.common.errors import Invalid
 from qunfang.places.services.cells import folded, kind_words, plain
-from qunfang.places.services.rosters.columns import COLUMNS, SHEET_WORDS, Column
+from qunfang.places.services.rosters.columns import COLUMNS, GUIDE_WORDS, SHEET_WORDS, Column
 from qunfang.places.services.rosters.grids import Grid
 
 HEAD_WITHIN = 15
@@ -66,6 +66,7 @@ class Head:
     line: int
     places: dict[str, int]
     unknown: list[str]
+    twice: str = ""
 
 
 def read_drafts(grids: list[Grid]) -> Reading:
@@ -88,6 +89,8 @@ def read_drafts(grids: list[Grid]) -> Reading:
 
 def find_head(grid: Grid) -> Head | None:
     """The best line of headings within the first lines; None for a sheet that has none."""
+    if folded(grid.name) in GUIDE_WORDS:
+        return None
     found = [
         head
         for line, row in enumerate(grid.rows[:HEAD_WITHIN])
@@ -100,6 +103,7 @@ def find_head(grid: Grid) -> Head | None:
         found, key=lambda head: (title in SHEET_WORDS[head.of], _fitting(grid, head), len(head.places)), default=None
     )
     if best is not None:
+        _refuse_twice(best)
         _refuse_lacking(grid, best)
     return best
 
@@ -115,14 +119,18 @@ def _head(of: str, line: int, row: list[Any]) -> Head | None:
     names = {name: column.key for column in reversed(COLUMNS[of]) for name in column.names()}
     labels = [(at, plain(cell).strip("*＊ ")) for at, cell in enumerate(row) if plain(cell)]
     known = [(at, names[folded(label)]) for at, label in labels if folded(label) in names]
-    if len(known) < 2 or "name" not in [key for _at, key in known]:
+    numbers = Counter(key for _at, key in known)
+    if len(numbers) < 2 or "name" not in numbers:
         return None
-    twice = [key for key, number in Counter(key for _at, key in known).items() if number > 1]
-    if twice:
-        heading = next(str(column.heading) for column in COLUMNS[of] if column.key == twice[0])
-        raise Invalid(_("Two columns say “%(heading)s”. Leave one of them.") % {"heading": heading})
     unknown = [label for _at, label in labels if folded(label) not in names]
-    return Head(of=of, line=line, places={key: at for at, key in known}, unknown=unknown)
+    twice = next((key for key, number in numbers.items() if number > 1), "")
+    return Head(of=of, line=line, places={key: at for at, key in known}, unknown=unknown, twice=twice)
+
+
+def _refuse_twice(head: Head) -> None:
+    for column in COLUMNS[head.of]:
+        if column.key == head.twice:
+            raise Invalid(_("Two columns say “%(heading)s”. Leave one of them.") % {"heading": column.heading})
 
 
 def _refuse_lacking(grid: Grid, head: Head) -> None:
