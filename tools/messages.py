@@ -38,7 +38,8 @@ def template_source(path: Path) -> str:
         django.setup()
     from django.utils.translation.template import templatize
 
-    return templatize(path.read_text(encoding="utf-8"))
+    # Indentation means nothing in a template, and a lot to the tokenizer that reads it.
+    return "\n".join(line.lstrip() for line in templatize(path.read_text(encoding="utf-8")).splitlines())
 
 
 def messages() -> dict[str, tuple[str | tuple[str, ...], set[tuple[str, int]]]]:

@@ -9,4 +9,5 @@ urlpatterns = [
     path("", include("qunfang.web.urls_coverage")),
     path("", include("qunfang.web.urls_plans")),
     path("", include("qunfang.web.urls_people")),
+    path("", include("qunfang.web.urls_places")),
 ]
