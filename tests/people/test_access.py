@@ -46,7 +46,7 @@ def opens(door: Any, *args: Any, **kwargs: Any) -> bool:
     return True
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(posts=POSTS, active=st.booleans(), verb=st.sampled_from(list(Verb)))
 def test_visible_to_agrees_with_access(db: None, posts: Any, active: bool, verb: Verb) -> None:
     with transaction.atomic():

@@ -366,7 +366,7 @@ UNIT_ROWS = st.lists(
 LAX = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=LAX)
+@settings(max_examples=15, deadline=None, suppress_health_check=LAX)
 @given(rows=UNIT_ROWS, order=st.randoms(use_true_random=False))
 def test_any_roster_is_written_whole_or_not_at_all_and_then_stands_still(db: None, rows: Any, order: Any) -> None:
     with transaction.atomic():
@@ -403,7 +403,7 @@ SITE_ROWS = st.lists(
 )
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=LAX)
+@settings(max_examples=20, deadline=None, suppress_health_check=LAX)
 @given(rows=SITE_ROWS, order=st.randoms(use_true_random=False))
 def test_any_roster_of_sites_means_the_same_in_any_order_and_then_stands_still(db: None, rows: Any, order: Any) -> None:
     with transaction.atomic():

@@ -17,8 +17,9 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def _no_memory_of_other_tests() -> None:
-    """The rate of logins is counted in the cache, for all tests of a process."""
+def _quick_and_without_memory(settings: Any) -> None:
+    """A quick hash; the rate of logins, counted in the cache for all tests of a process, begins anew."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     cache.clear()
 
 
