@@ -10,9 +10,8 @@ from playwright.sync_api import Browser, Page
 
 from qunfang.demo.county import PASSWORD
 from qunfang.places.models import Site, Unit
-from tests.browser.test_journeys import browser, county, enter, shoot
+from tests.browser.conftest import Enter, shoot
 
-__all__ = ["browser", "county"]
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
@@ -28,13 +27,13 @@ def localhost(live_server) -> str:
 
 @pytest.mark.parametrize("width", [1440, 390])
 def test_a_roster_is_looked_through_mended_and_written(
-    browser: Browser, live_server, county: None, tmp_path: Path, width: int
+    browser: Browser, live_server, county: None, enter: Enter, tmp_path: Path, width: int
 ) -> None:
     bad, good = tmp_path / "花名册.csv", tmp_path / "花名册好.csv"
     head = "单位名称,类型,上级单位,编号\n"
     bad.write_text(head + "新村,村,青石镇,990101001299\n,村,青石镇,\n南山村,寨子,白云镇,\n", encoding="gb18030")
     good.write_text(head + "新村,村,青石镇,990101001299\n石坪村,社区,青石镇,990101001201\n", encoding="utf-8")
-    page = enter(browser, live_server, "town", width)
+    page = enter("town", width=width)
     town = Unit.objects.get(name="青石镇")
     page.goto(f"{live_server.url}/units/{town.pk}/import/")
     page.set_input_files("#file", bad)
@@ -55,8 +54,8 @@ def test_a_roster_is_looked_through_mended_and_written(
     assert fits(page)
 
 
-def test_the_position_is_filled_by_the_browser(browser: Browser, live_server, county: None) -> None:
-    page = enter(browser, live_server, "town", 390)
+def test_the_position_is_filled_by_the_browser(browser: Browser, live_server, county: None, enter: Enter) -> None:
+    page = enter("town", width=390)
     page.context.grant_permissions(["geolocation"])
     page.context.set_geolocation({"latitude": 30.628041, "longitude": 104.86122})
     village = Unit.objects.get(name="石坪村")
@@ -72,9 +71,9 @@ def test_the_position_is_filled_by_the_browser(browser: Browser, live_server, co
 
 
 def test_a_colleague_is_invited_by_link_copied_with_one_press_and_joins(
-    browser: Browser, live_server, county: None
+    browser: Browser, live_server, county: None, enter: Enter
 ) -> None:
-    page = enter(browser, live_server, "town", 1440)
+    page = enter("town", width=1440)
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.goto(f"{live_server.url}/units/{Unit.objects.get(name='石坪村').pk}/invite/")
     page.select_option("#role", "field_worker")
