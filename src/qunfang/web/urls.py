@@ -12,4 +12,5 @@ urlpatterns = [
     path("", include("qunfang.web.urls_plans")),
     path("", include("qunfang.web.urls_people")),
     path("", include("qunfang.web.urls_screening")),
+    path("", include("qunfang.web.urls_places")),
 ]

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from qunfang.common.errors import Conflict, Invalid, NotFound, Refusal, Unavailable
 from qunfang.engine.photo import OcrMissing, UnreadablePicture, codes_of, text_of
-from qunfang.people.access import Verb, demand_anywhere
+from qunfang.people.access import Verb, demand_somewhere
 from qunfang.screening.models import Feedback, FeedbackState, Source
 from qunfang.screening.services import check_text, decide_feedback, report_verdict
 from qunfang.web.requests import UserRequest
@@ -93,7 +93,7 @@ def report(request: HttpRequest) -> HttpResponse:
 @login_required
 def feedback_list(request: UserRequest) -> HttpResponse:
     """Reports that wait for a reviewer, the oldest first."""
-    demand_anywhere(request.user, Verb.SCREENING)
+    demand_somewhere(request.user, Verb.SCREENING)
     state = request.GET.get("state", FeedbackState.OPEN)
     state = state if state in FeedbackState.values else FeedbackState.OPEN
     found = Feedback.objects.filter(state=state)
@@ -106,7 +106,7 @@ def feedback_list(request: UserRequest) -> HttpResponse:
 @require_POST
 def feedback_decide(request: UserRequest, pk: int) -> HttpResponse:
     """Say what a reported text really is, or take that back."""
-    demand_anywhere(request.user, Verb.SCREENING)
+    demand_somewhere(request.user, Verb.SCREENING)
     feedback = Feedback.objects.filter(pk=pk).first()
     if feedback is None:
         raise NotFound(_("There is no such page, or it is not yours to see."))

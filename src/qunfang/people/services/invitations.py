@@ -1,4 +1,4 @@
-"""Invitations and posts. One verb, one transaction."""
+"""Invitations: made, withdrawn, taken up. One verb, one transaction."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from qunfang.audit.services import record
 from qunfang.common import clock
 from qunfang.common.errors import Conflict, Invalid, NotFound
 from qunfang.common.ids import digest, new_secret
-from qunfang.people.access import Verb, demand, forget_posts
-from qunfang.people.models import Invitation, Post, Role, User
+from qunfang.people.access import Verb, demand, demand_role, forget_posts
+from qunfang.people.models import MOVES, Invitation, InvitationState, Post, Role, User
 from qunfang.places.models import Unit, UnitKind
 
 VALID_FOR = dt.timedelta(days=7)
@@ -27,6 +27,9 @@ def invite(unit: Unit, *, role: str, name: str, by: User) -> tuple[Invitation, s
     demand(by, Verb.PEOPLE, unit)
     if role not in Role.values:
         raise Invalid(_("Choose a role from the list."), field="role")
+    demand_role(by, role, unit)
+    if unit.closed_on:
+        raise Conflict(_("%(name)s is closed. Reopen it first.") % {"name": unit.name})
     made, secret = _invitation(unit, role=role, name=name, by=by, valid_for=VALID_FOR)
     record(made, verb="people.invite", by=by, unit_id=unit.pk, detail={"role": role})
     return made, secret
@@ -50,8 +53,8 @@ def _invitation(
 
 def open_invitation(secret: str) -> Invitation:
     """The invitation of a link, while it can still be taken up."""
-    found = Invitation.objects.select_related("unit").filter(secret_digest=digest(secret)).first()
-    if found is None or found.accepted_at or found.withdrawn_at or found.expires_at < clock.now():
+    found: Invitation | None = Invitation.objects.select_related("unit").filter(secret_digest=digest(secret)).first()
+    if found is None or found.state_at(clock.now()) != InvitationState.OPEN:
         raise NotFound(_("This link is used up or too old. Ask for a new one."))
     return found
 
@@ -59,16 +62,48 @@ def open_invitation(secret: str) -> Invitation:
 @transaction.atomic
 def accept_invitation(secret: str, *, username: str, password: str, name: str) -> User:
     """A new account with the post that the invitation names; works once."""
-    held = Invitation.objects.select_for_update().get(pk=open_invitation(secret).pk)
-    if held.accepted_at:
-        raise Conflict(_("This link is used up or too old. Ask for a new one."))
+    held = _held(secret)
     user = _new_user(username.strip(), password, name.strip() or held.name)
-    Post.objects.create(user=user, unit_id=held.unit_id, role=held.role, since=clock.today())
+    _take_up(held, user)
+    return user
+
+
+@transaction.atomic
+def accept_as(secret: str, *, user: User) -> Post:
+    """The post that the invitation names, for somebody who has an account; works once."""
+    held = _held(secret)
+    if Post.objects.filter(user=user, unit_id=held.unit_id, role=held.role, until=None).exists():
+        raise Conflict(_("You hold this post already. Pass the link on to the right person."))
+    return _take_up(held, user)
+
+
+def _held(secret: str) -> Invitation:
+    held: Invitation = Invitation.objects.select_for_update().get(pk=open_invitation(secret).pk)
+    if held.state_at(clock.now()) != InvitationState.OPEN:
+        raise Conflict(_("This link is used up or too old. Ask for a new one."))
+    return held
+
+
+def _take_up(held: Invitation, user: User) -> Post:
+    post = Post.objects.create(user=user, unit_id=held.unit_id, role=held.role, since=clock.today())
     held.accepted_by, held.accepted_at = user, clock.now()
     held.save(update_fields=["accepted_by", "accepted_at"])
     forget_posts(user)
     record(held, verb="people.join", by=user, unit_id=held.unit_id, detail={"role": held.role})
-    return user
+    return post
+
+
+@transaction.atomic
+def withdraw_invitation(invitation: Invitation, *, by: User) -> Invitation:
+    """The link stops working at once."""
+    held: Invitation = Invitation.objects.select_for_update().get(pk=invitation.pk)
+    demand(by, Verb.PEOPLE, held.unit)
+    if InvitationState.WITHDRAWN not in MOVES[held.state_at(clock.now())]:
+        raise Conflict(_("This invitation is taken up or withdrawn already."))
+    held.withdrawn_at = clock.now()
+    held.save(update_fields=["withdrawn_at"])
+    record(held, verb="people.withdraw", by=by, unit_id=held.unit_id, detail={"role": held.role})
+    return held
 
 
 def _new_user(username: str, password: str, name: str) -> User:
@@ -84,17 +119,6 @@ def _new_user(username: str, password: str, name: str) -> User:
     made.set_password(password)
     made.save()
     return made
-
-
-@transaction.atomic
-def set_preferences(user: User, *, name: str, large_type: bool) -> User:
-    """The name that others see, and the size of type."""
-    if not name.strip():
-        raise Invalid(_("Give the name that your colleagues know."), field="name")
-    user.name, user.large_type = name.strip(), large_type
-    user.save(update_fields=["name", "large_type"])
-    record(user, verb="people.preferences", by=user)
-    return user
 
 
 @transaction.atomic
