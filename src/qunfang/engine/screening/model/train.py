@@ -24,8 +24,8 @@ RIDGE_IDEAS = 0.1
 RIDGE_TYPES = 0.3
 RIDGE_MIX = 1.0
 HONEST_SHARE = 0.65  # of the weight: most messages in the world are honest
-FALSE_ALARMS = 0.003  # of ordinary honest messages that may be called medium on own text
-FALSE_HIGH = 0.0005
+FALSE_ALARMS = 0.01  # of honest text, advertising and near neighbours included; everyday messages are far below
+FALSE_HIGH = 0.002
 TYPES = (
     "brushing", "service", "investment", "loan", "credit_record", "shopping", "authority", "acquaintance",
     "gaming", "dating", "military", "cyber_black", "account_theft", "other",
