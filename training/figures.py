@@ -15,7 +15,9 @@ BINS = 10
 def expected_calibration_error(risks: npt.NDArray[np.float64], answers: npt.NDArray[np.float64]) -> float:
     """Mean distance between stated risk and share of fraud over ten bins, weighted by their size."""
     bins = np.minimum((risks * BINS).astype(int), BINS - 1)
-    apart = [abs(risks[bins == each].mean() - answers[bins == each].mean()) * (bins == each).sum() for each in set(bins)]
+    apart = [
+        abs(risks[bins == each].mean() - answers[bins == each].mean()) * (bins == each).sum() for each in set(bins)
+    ]
     return float(sum(apart) / len(risks))
 
 

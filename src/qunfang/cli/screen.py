@@ -19,8 +19,8 @@ Line = tuple[Any, str | None, str]  # id, text (None where unreadable), error
 
 
 def screen_command(
-    text: Annotated[str, typer.Argument(help="The message, or a file with one message a line; - reads the input.")] = "-",
-    jsonl: Annotated[bool, typer.Option("--jsonl", help="Objects {id, text, channel}, one a line, in and out.")] = False,
+    text: Annotated[str, typer.Argument(help="The message, or a file with one a line; - reads the input.")] = "-",
+    jsonl: Annotated[bool, typer.Option("--jsonl", help="Objects {id, text, channel} in, verdicts out.")] = False,
     role: Annotated[str, typer.Option(help="Who reads the advice: " + ", ".join(ROLES) + ".")] = "resident",
     language: Annotated[str, typer.Option(help="Language of the words: zh or en.")] = "zh",
 ) -> None:
@@ -77,7 +77,7 @@ def _chunks(source: BinaryIO) -> Iterator[list[bytes]]:
 
 
 def read_line(raw: bytes) -> Line:
-    """One line of input. A line that is no object with a text keeps its id, where it has one, and says what is wrong."""
+    """One line of input. A line that is no object with a text keeps its id, if any, and says what is wrong."""
     try:
         row = json.loads(raw)
     except (ValueError, RecursionError) as cause:

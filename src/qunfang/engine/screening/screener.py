@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from qunfang.engine.screening import semantic
 from qunfang.engine.screening.model.folders import live_path
 from qunfang.engine.screening.model.kernel import BITS, Floats, Stream, buckets, stream, sums
 from qunfang.engine.screening.model.weights import CEILING, TYPE_BITS, Model, load
@@ -36,29 +37,27 @@ class Batch:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Score:
-    """The sum for one text and its parts."""
+    """The sum for one text, and its learned part."""
 
     total: float
     learned: float
-    cues: float
 
 
 class Screener:
     """One model, ready to read. Thread-safe: nothing changes after it is made."""
 
-    def __init__(self, model: Model) -> None:
+    def __init__(self, model: Model, *, semantic: bool = False) -> None:
         known = {name: place for place, name in enumerate(model.cues)}
         places = [known.get(cue.id, -1) for cue in all_cues()]
         self.model = model
+        self.semantic = semantic
         self._cues: tuple[Cue, ...] = all_cues()
         self._weights = [float(model.mix.cues[place]) if place >= 0 else 0.0 for place in places]
         self._type_table = np.ascontiguousarray(model.type_ngrams.T)
         columns = [model.type_cues[:, place] if place >= 0 else np.zeros(len(model.types)) for place in places]
         self._type_cues = np.stack(columns).astype(np.float32)
 
-    def screen(
-        self, text: str, *, channel: str | None = None, role: str = "resident", language: str = "zh"
-    ) -> Verdict:
+    def screen(self, text: str, *, channel: str | None = None, role: str = "resident", language: str = "zh") -> Verdict:
         """The verdict on one message."""
         return self.screen_many([text], role=role, language=language)[0]
 
@@ -70,8 +69,11 @@ class Screener:
             signed = stream([each.normal.text for each in signs])
             ngrams = (sums(signed, self.model.ngrams) + np.float32(self.model.constant)).tolist()
             kinds = _LazyBuckets(signed)
+            totals = [self.score(each, ngram).total for each, ngram in zip(signs, ngrams, strict=True)]
+            if self.semantic:
+                totals = _second_look(totals, signs)
             for place, each in enumerate(signs):
-                found.append(self._verdict(each, ngrams[place], (kinds, place), (role, language)))
+                found.append(self._verdict(each, totals[place], (kinds, place), (role, language)))
         return found
 
     def screen_batch(self, texts: Sequence[str]) -> Batch:
@@ -95,7 +97,7 @@ class Screener:
         mix = self.model.mix
         ideas = self.model.idea_score(signs.features)
         learned = mix.ngrams * _clip(ngrams) + mix.ideas * _clip(ideas)
-        return Score(total=learned + self.cue_sum(signs.numbers) + mix.constant, learned=learned, cues=0.0)
+        return Score(total=learned + self.cue_sum(signs.numbers) + mix.constant, learned=learned)
 
     def cue_sum(self, numbers: Sequence[int]) -> float:
         """What the cues add. Monotone: one more scam cue never lowers it."""
@@ -113,10 +115,7 @@ class Screener:
         scale = self.model.scale
         return "high" if total >= scale.high else "medium" if total >= scale.medium else "low"
 
-    def _verdict(
-        self, signs: Signs, ngrams: float, kinds: tuple[_LazyBuckets, int], reader: tuple[str, str]
-    ) -> Verdict:
-        total = self.score(signs, ngrams).total
+    def _verdict(self, signs: Signs, total: float, kinds: tuple[_LazyBuckets, int], reader: tuple[str, str]) -> Verdict:
         level = self.level(total)
         role, language = reader
         kind = self._type(signs, *kinds) if level != "low" else None
@@ -173,6 +172,17 @@ class _LazyBuckets:
         return np.concatenate([each[inside] for each in self._columns]), self._signs.scale[place]
 
 
+def _second_look(totals: list[float], signs: Sequence[Signs]) -> list[float]:
+    """The sums after doubtful texts were read by meaning too."""
+    head = semantic.head()
+    doubtful = [place for place, total in enumerate(totals) if head.low < total < head.high]
+    if doubtful:
+        vectors = semantic.embed([signs[place].normal.text for place in doubtful])
+        for place, vector in zip(doubtful, vectors, strict=True):
+            totals[place] = head.mix(totals[place], vector)
+    return totals
+
+
 def chunks(texts: Sequence[str], *, most: int = CHUNK) -> list[Sequence[str]]:
     """Runs of texts of at most `most` pieces and about CHUNK_LENGTH characters."""
     found: list[Sequence[str]] = []
@@ -194,4 +204,4 @@ def _clip(score: float) -> float:
 @cache
 def screener(folder: Path | None = None) -> Screener:
     """The screener with the model that counts: the shipped one, or the live one of `folder`."""
-    return Screener(load(live_path(folder)))
+    return Screener(load(live_path(folder)), semantic=semantic.is_installed())

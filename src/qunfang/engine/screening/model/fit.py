@@ -35,7 +35,8 @@ class Rows:
 
     def back(self, per_row: Vector, owners: npt.NDArray[np.int64]) -> Vector:
         """Column sums of a value per row, scaled."""
-        return np.bincount(self.columns, weights=(per_row * self.scale)[owners], minlength=self.width)
+        found = np.bincount(self.columns, weights=(per_row * self.scale)[owners], minlength=self.width)
+        return np.asarray(found, dtype=np.float64)
 
     def take(self, rows: npt.NDArray[np.int64]) -> Rows:
         """Some of the rows, in the given order."""

@@ -115,7 +115,8 @@ def grammar() -> Grammar:
                 builder.word(word, number)
     learned = len(builder.ideas)
     scope = sum(1 << builder.ideas[name] for name in concepts["scope"])
-    cues, patterns = [], []
+    cues: list[Cue] = []
+    patterns: list[Pattern] = []
     for entry in _entries():
         number = len(cues)
         cues.append(_cue(entry, number))

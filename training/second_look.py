@@ -1,0 +1,56 @@
+"""Trains the head of the extra [semantic] on the written text, where the extra is installed."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from qunfang.engine.screening.model.fit import fit_signed
+from qunfang.engine.screening.model.train import Trained, balanced
+from qunfang.engine.screening.normalise import normalise
+from qunfang.engine.screening.semantic import Head, embed
+
+BELOW, ABOVE = 3.0, 1.5  # the doubtful band around the medium level
+RIDGE = 2.0
+EVERY = 2  # every second written message: embedding is slow, and the head is small
+
+Floats64 = npt.NDArray[np.float64]
+
+
+def fit_head(trained: Trained) -> Head:
+    """A linear head on the embedding, cross-fitted by group, then mixed with the first sum inside the band."""
+    table = trained.table
+    chosen = np.array([place for place, each in enumerate(table.examples) if each.weight >= 1.0])
+    order = {name: place for place, name in enumerate(dict.fromkeys(table.examples[each].group for each in chosen))}
+    chosen = np.array([each for each in chosen if order[table.examples[each].group] % EVERY == 0])
+    vectors = embed([normalise(table.examples[each].text).text for each in chosen]).astype(np.float64)
+    answers, weights, folds = table.answers[chosen], balanced(table)[chosen], table.folds[chosen]
+    out = np.zeros(len(chosen))
+    for fold in np.unique(folds):
+        part = _fit(vectors[folds != fold], answers[folds != fold], weights[folds != fold])
+        out[folds == fold] = vectors[folds == fold] @ part[0] + part[1]
+    whole = _fit(vectors, answers, weights)
+    medium = trained.model.scale.medium
+    low, high = medium - BELOW, medium + ABOVE
+    sums = trained.sums[chosen]
+    doubtful = (sums > low) & (sums < high)
+    columns = np.column_stack([sums, out])[doubtful]
+    mixed = fit_signed(columns, answers[doubtful], weights[doubtful], signs=np.array([1, 1]), ridge=1.0)
+    keep, share = (float(each) for each in mixed.weights)
+    return Head(
+        weights=whole[0].astype(np.float32),
+        constant=whole[1],
+        keep=keep,
+        share=share,
+        shift=mixed.constant,
+        low=low,
+        high=high,
+    )
+
+
+def _fit(vectors: Floats64, answers: Floats64, weights: Floats64) -> tuple[Floats64, float]:
+    """Unsigned weights by way of both signs: fit_signed keeps its columns at or above zero."""
+    doubled = np.column_stack([vectors, -vectors]) * 10.0
+    found = fit_signed(doubled, answers, weights, signs=np.ones(doubled.shape[1], dtype=np.int64), ridge=RIDGE)
+    width = vectors.shape[1]
+    return (found.weights[:width] - found.weights[width:]) * 10.0, found.constant
