@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable, Iterator
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Annotated, Any, BinaryIO
 
@@ -26,13 +27,14 @@ def screen_command(
 ) -> None:
     """Tell fraud from the honest message that looks like it, and say why."""
     engine = screener(models_folder())
-    source = _open(text)
-    if jsonl:
-        _stream(engine, source or sys.stdin.buffer, role=role, language=language)
-    elif source is not None or text == "-":
-        _show_lines(engine, source or sys.stdin.buffer, role=role, language=language)
-    else:
+    if text != "-" and not _is_file(text) and not jsonl:
         _show(engine.screen(text, role=role, language=language), text)
+        return
+    with Path(text).open("rb") if _is_file(text) else nullcontext(sys.stdin.buffer) as source:
+        if jsonl:
+            _stream(engine, source, role=role, language=language)
+        else:
+            _show_lines(engine, source, role=role, language=language)
 
 
 def models_folder() -> Path:
@@ -40,12 +42,11 @@ def models_folder() -> Path:
     return env_path("QUNFANG_HOME", Path("~/.qunfang")) / "models" / "screening"
 
 
-def _open(text: str) -> BinaryIO | None:
+def _is_file(text: str) -> bool:
     try:
-        found = text != "-" and len(text) < 4096 and Path(text).is_file()
+        return text != "-" and len(text) < 4096 and Path(text).is_file()
     except (OSError, ValueError):
-        found = False
-    return Path(text).open("rb") if found else None
+        return False
 
 
 def _stream(engine: Screener, source: BinaryIO, *, role: str, language: str) -> None:
