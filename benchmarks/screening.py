@@ -24,9 +24,8 @@ os.environ.setdefault("QUNFANG_SEMANTIC", "0")
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from training.examples import spelled_out, written
-
 from qunfang.engine.screening import screener
+from training.examples import spelled_out, written
 
 COUNT = 20_000
 MEASURE_ALONE = "--alone"

@@ -7,8 +7,7 @@ import random
 import numpy as np
 import pytest
 
-from qunfang.engine.screening import LEVELS, ROLES, Screener, read_turns, screener
-from qunfang.engine.screening.memory import Memory
+from qunfang.engine.screening import LEVELS, ROLES, Memory, Screener, read_turns, screener
 from qunfang.engine.screening.model.folders import SHIPPED
 from qunfang.engine.screening.model.weights import load
 from qunfang.engine.screening.script import all_cues
@@ -133,6 +132,17 @@ def test_a_confirmed_message_is_known_again_with_other_numbers_and_links() -> No
     assert found.key == "report-1"
     assert memory.find(HONEST[0]) is None
     assert not memory.add("short", "好的")
+
+
+def test_a_second_victim_is_warned_by_the_first_one_s_report() -> None:
+    memory = Memory()
+    first = "社区团购群的各位，紫薯已到，今晚八点前在群里登记取货，过时不候，货款两清，谢谢大家配合"
+    plain = Screener(load(SHIPPED), memory=memory)
+    assert plain.screen(first).level == "low"
+    memory.add("report-7", first)
+    verdict = plain.screen(first.replace("八点", "9点"))
+    assert verdict.level == "high"
+    assert verdict.reasons[0].cue == "known_scam"
 
 
 def strange(chance: random.Random) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from math import exp
 from pathlib import Path
@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from qunfang.engine.screening import semantic
+from qunfang.engine.screening.memory import Memory
 from qunfang.engine.screening.model.folders import live_path
 from qunfang.engine.screening.model.kernel import BITS, Floats, Stream, buckets, stream, sums
 from qunfang.engine.screening.model.weights import CEILING, TYPE_BITS, Model, load
@@ -22,6 +23,7 @@ from qunfang.engine.screening.verdict import LEVELS, Reason, Verdict, advise
 MOST_REASONS = 8
 CHUNK = 256  # texts whose n-grams are summed at once
 CHUNK_LENGTH = 400_000  # characters of a chunk, so that memory stays bounded
+KNOWN = ("known_scam", "和已经确认的骗局几乎一样", "Nearly the same as a confirmed swindle")
 UNLIKE_ANY_CUE = ("whole_text", "整段话的写法和已知的骗局很像", "The wording as a whole is like known swindles")
 
 
@@ -46,11 +48,12 @@ class Score:
 class Screener:
     """One model, ready to read. Thread-safe: nothing changes after it is made."""
 
-    def __init__(self, model: Model, *, semantic: bool = False) -> None:
+    def __init__(self, model: Model, *, semantic: bool = False, memory: Memory | None = None) -> None:
         known = {name: place for place, name in enumerate(model.cues)}
         places = [known.get(cue.id, -1) for cue in all_cues()]
         self.model = model
         self.semantic = semantic
+        self.memory = memory
         self._cues: tuple[Cue, ...] = all_cues()
         self._weights = [float(model.mix.cues[place]) if place >= 0 else 0.0 for place in places]
         self._type_table = np.ascontiguousarray(model.type_ngrams.T)
@@ -73,7 +76,8 @@ class Screener:
             if self.semantic:
                 totals = _second_look(totals, signs)
             for place, each in enumerate(signs):
-                found.append(self._verdict(each, totals[place], (kinds, place), (role, language)))
+                verdict = self._verdict(each, totals[place], (kinds, place), (role, language))
+                found.append(self._remembered(verdict, each, role=role, language=language))
         return found
 
     def screen_batch(self, texts: Sequence[str]) -> Batch:
@@ -126,6 +130,22 @@ class Screener:
             reasons=self._reasons(signs, level, language),
             advice=advise(level, kind, role=role, language=language),
             model=self.model.version,
+        )
+
+    def _remembered(self, verdict: Verdict, signs: Signs, *, role: str, language: str) -> Verdict:
+        """The verdict, raised to high where the known-scam memory holds nearly the same message."""
+        if self.memory is None or self.memory.find(signs.normal.text) is None:
+            return verdict
+        name, zh, en = KNOWN
+        says, end = (en if language == "en" else zh), signs.normal.source_length
+        reason = Reason(start=0, end=end, cue=name, says=says, stage="contact", scam=True)
+        scam = tuple(each for each in verdict.reasons if each.scam)
+        return replace(
+            verdict,
+            risk=max(verdict.risk, self.risk(self.model.scale.high)),
+            level="high",
+            reasons=(reason, *scam),
+            advice=advise("high", verdict.type, role=role, language=language),
         )
 
     def _type(self, signs: Signs, kinds: _LazyBuckets, place: int) -> str:
