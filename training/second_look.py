@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+from pathlib import Path
+
 import numpy as np
 import numpy.typing as npt
 
@@ -11,8 +14,9 @@ from qunfang.engine.screening.normalise import normalise
 from qunfang.engine.screening.semantic import Head, embed
 
 BELOW, ABOVE = 3.0, 1.5  # the doubtful band around the medium level
+STORE = Path(__file__).resolve().parents[1] / "build" / "embeddings.npz"
 RIDGE = 2.0
-EVERY = 2  # every second written message: embedding is slow, and the head is small
+EVERY = 7  # every seventh written group: embedding is slow, and the head is small
 
 Floats64 = npt.NDArray[np.float64]
 
@@ -23,7 +27,7 @@ def fit_head(trained: Trained) -> Head:
     chosen = np.array([place for place, each in enumerate(table.examples) if each.weight >= 1.0])
     order = {name: place for place, name in enumerate(dict.fromkeys(table.examples[each].group for each in chosen))}
     chosen = np.array([each for each in chosen if order[table.examples[each].group] % EVERY == 0])
-    vectors = embed([normalise(table.examples[each].text).text for each in chosen]).astype(np.float64)
+    vectors = _embedded([normalise(table.examples[each].text).text for each in chosen])
     answers, weights, folds = table.answers[chosen], balanced(table)[chosen], table.folds[chosen]
     out = np.zeros(len(chosen))
     for fold in np.unique(folds):
@@ -46,6 +50,21 @@ def fit_head(trained: Trained) -> Head:
         low=low,
         high=high,
     )
+
+
+def _embedded(texts: list[str]) -> Floats64:
+    """Embeddings, one text at a time (its neighbours must not matter), kept between builds in build/."""
+    store: dict[str, Floats64] = {}
+    if STORE.is_file():
+        with np.load(STORE) as kept:
+            store = dict(zip(kept["keys"].tolist(), kept["vectors"].astype(np.float64), strict=True))
+    keys = [hashlib.sha256(text.encode()).hexdigest() for text in texts]
+    for key, text in zip(keys, texts, strict=True):
+        if key not in store:
+            store[key] = embed([text])[0].astype(np.float64)
+    STORE.parent.mkdir(exist_ok=True)
+    np.savez(STORE, keys=np.array(list(store)), vectors=np.array(list(store.values()), dtype=np.float32))
+    return np.array([store[key] for key in keys])
 
 
 def _fit(vectors: Floats64, answers: Floats64, weights: Floats64) -> tuple[Floats64, float]:

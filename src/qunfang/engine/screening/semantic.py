@@ -22,7 +22,7 @@ from qunfang.engine.screening.model.kernel import Floats
 from qunfang.engine.screening.normalise import DATA
 
 HEAD = DATA / "semantic.npy"
-LONGEST = 600  # characters that are embedded
+LONGEST = 240  # characters that are embedded
 SWITCH = "QUNFANG_SEMANTIC"  # "0" leaves the second look out although it is installed
 
 
