@@ -13,7 +13,8 @@ from qunfang.engine.screening.model.train import Trained, balanced
 from qunfang.engine.screening.normalise import normalise
 from qunfang.engine.screening.semantic import Head, embed
 
-BELOW, ABOVE = 3.0, 1.5  # the doubtful band around the medium level
+BELOW, ABOVE = 3.0, 1.5  # sums that the mix is fitted on, around the medium level
+NEAR = 0.7  # sums that are looked at twice: the narrow band in which the first answer is a toss-up
 STORE = Path(__file__).resolve().parents[1] / "build" / "embeddings.npz"
 RIDGE = 2.0
 EVERY = 7  # every seventh written group: embedding is slow, and the head is small
@@ -47,8 +48,8 @@ def fit_head(trained: Trained) -> Head:
         keep=keep,
         share=share,
         shift=mixed.constant,
-        low=low,
-        high=high,
+        low=medium - NEAR,
+        high=medium + NEAR,
     )
 
 
