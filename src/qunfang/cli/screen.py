@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable, Iterator
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Annotated, Any, BinaryIO
 
@@ -19,20 +20,21 @@ Line = tuple[Any, str | None, str]  # id, text (None where unreadable), error
 
 
 def screen_command(
-    text: Annotated[str, typer.Argument(help="The message, or a file with one message a line; - reads the input.")] = "-",
-    jsonl: Annotated[bool, typer.Option("--jsonl", help="Objects {id, text, channel}, one a line, in and out.")] = False,
+    text: Annotated[str, typer.Argument(help="The message, or a file with one a line; - reads the input.")] = "-",
+    jsonl: Annotated[bool, typer.Option("--jsonl", help="Objects {id, text, channel} in, verdicts out.")] = False,
     role: Annotated[str, typer.Option(help="Who reads the advice: " + ", ".join(ROLES) + ".")] = "resident",
     language: Annotated[str, typer.Option(help="Language of the words: zh or en.")] = "zh",
 ) -> None:
     """Tell fraud from the honest message that looks like it, and say why."""
     engine = screener(models_folder())
-    source = _open(text)
-    if jsonl:
-        _stream(engine, source or sys.stdin.buffer, role=role, language=language)
-    elif source is not None or text == "-":
-        _show_lines(engine, source or sys.stdin.buffer, role=role, language=language)
-    else:
+    if text != "-" and not _is_file(text) and not jsonl:
         _show(engine.screen(text, role=role, language=language), text)
+        return
+    with Path(text).open("rb") if _is_file(text) else nullcontext(sys.stdin.buffer) as source:
+        if jsonl:
+            _stream(engine, source, role=role, language=language)
+        else:
+            _show_lines(engine, source, role=role, language=language)
 
 
 def models_folder() -> Path:
@@ -40,12 +42,11 @@ def models_folder() -> Path:
     return env_path("QUNFANG_HOME", Path("~/.qunfang")) / "models" / "screening"
 
 
-def _open(text: str) -> BinaryIO | None:
+def _is_file(text: str) -> bool:
     try:
-        found = text != "-" and len(text) < 4096 and Path(text).is_file()
+        return text != "-" and len(text) < 4096 and Path(text).is_file()
     except (OSError, ValueError):
-        found = False
-    return Path(text).open("rb") if found else None
+        return False
 
 
 def _stream(engine: Screener, source: BinaryIO, *, role: str, language: str) -> None:
@@ -77,7 +78,7 @@ def _chunks(source: BinaryIO) -> Iterator[list[bytes]]:
 
 
 def read_line(raw: bytes) -> Line:
-    """One line of input. A line that is no object with a text keeps its id, where it has one, and says what is wrong."""
+    """One line of input. A line that is no object with a text keeps its id, if any, and says what is wrong."""
     try:
         row = json.loads(raw)
     except (ValueError, RecursionError) as cause:

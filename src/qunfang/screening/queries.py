@@ -7,20 +7,21 @@ from functools import lru_cache
 
 from django.db.models import Max, Sum
 
-from qunfang.engine.screening import Memory
+from qunfang.engine.screening import Memory, Screener, screener
 from qunfang.screening.models import DayCount, Feedback, FeedbackState, KnownScam
 
 
-def known_memory() -> Memory:
-    """Confirmed scams, ready to compare with; built anew in this process only after one came or went."""
+def remembering_screener() -> Screener:
+    """The screener with the memory of confirmed scams; made anew in this process only after one came or went."""
     newest = KnownScam.objects.aggregate(pk=Max("pk"), confirmed=Max("confirmed_at"), withdrawn=Max("withdrawn_at"))
-    return _memory(newest["pk"], newest["confirmed"], newest["withdrawn"])
+    return _remembering(newest["pk"], newest["confirmed"], newest["withdrawn"])
 
 
 @lru_cache(maxsize=2)
-def _memory(_pk: int | None, _confirmed: dt.datetime | None, _withdrawn: dt.datetime | None) -> Memory:
-    rows = KnownScam.objects.filter(withdrawn_at=None).values_list("text", "type")
-    return Memory.of((text, kind or None) for text, kind in rows)
+def _remembering(_pk: int | None, _confirmed: dt.datetime | None, _withdrawn: dt.datetime | None) -> Screener:
+    memory = Memory()
+    memory.extend((str(pk), text) for pk, text in KnownScam.objects.filter(withdrawn_at=None).values_list("pk", "text"))
+    return Screener(screener().model, memory=memory)
 
 
 def waiting_feedback() -> int:

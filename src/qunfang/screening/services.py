@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from qunfang.audit.services import record
 from qunfang.common import clock
 from qunfang.common.errors import Conflict, Invalid
-from qunfang.engine.screening import Verdict, screener
+from qunfang.engine.screening import Verdict
 from qunfang.engine.screening.masking import mask_numbers
 from qunfang.people.models import User
 from qunfang.screening.models import FEEDBACK_MOVES, DayCount, Feedback, FeedbackState, KnownScam, Source
-from qunfang.screening.queries import known_memory
+from qunfang.screening.queries import remembering_screener
 
 LONGEST = 20_000
 KEEP_DAYS = 180
@@ -36,8 +36,7 @@ def check_text(text: str, *, source: Source, channel: str | None = None, reader:
 def judge(text: str, *, channel: str | None = None, reader: str = "resident") -> Verdict:
     """The verdict in the reader's language, with what is remembered of confirmed scams; leaves no trace."""
     language = "en" if str(get_language()).startswith("en") else "zh"
-    verdict = screener().screen(text, channel=channel, role=reader, language=language)
-    return with_memory(verdict, known_memory().find(text), language=language)
+    return remembering_screener().screen(text, channel=channel, role=reader, language=language)
 
 
 @transaction.atomic

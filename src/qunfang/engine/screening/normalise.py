@@ -40,7 +40,7 @@ class Normal:
 @cache
 def fold_table() -> dict[int, str]:
     """Code point → what it is read as; an empty string where it is left out. Lone surrogates are left out too."""
-    table = {code: "" for code in range(0xD800, 0xE000)}
+    table = dict.fromkeys(range(55296, 57344), "")
     for line in (DATA / "fold.tsv").read_text(encoding="utf-8").splitlines():
         if not line.startswith("#"):
             code, read = line.split("\t")

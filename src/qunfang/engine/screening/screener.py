@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from math import exp
 from pathlib import Path
@@ -11,6 +11,8 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from qunfang.engine.screening import semantic
+from qunfang.engine.screening.memory import Memory
 from qunfang.engine.screening.model.folders import live_path
 from qunfang.engine.screening.model.kernel import BITS, Floats, Stream, buckets, stream, sums
 from qunfang.engine.screening.model.weights import CEILING, TYPE_BITS, Model, load
@@ -21,6 +23,7 @@ from qunfang.engine.screening.verdict import LEVELS, Reason, Verdict, advise
 MOST_REASONS = 8
 CHUNK = 256  # texts whose n-grams are summed at once
 CHUNK_LENGTH = 400_000  # characters of a chunk, so that memory stays bounded
+KNOWN = ("known_scam", "和已经确认的骗局几乎一样", "Nearly the same as a confirmed swindle")
 UNLIKE_ANY_CUE = ("whole_text", "整段话的写法和已知的骗局很像", "The wording as a whole is like known swindles")
 
 
@@ -36,29 +39,28 @@ class Batch:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Score:
-    """The sum for one text and its parts."""
+    """The sum for one text, and its learned part."""
 
     total: float
     learned: float
-    cues: float
 
 
 class Screener:
     """One model, ready to read. Thread-safe: nothing changes after it is made."""
 
-    def __init__(self, model: Model) -> None:
+    def __init__(self, model: Model, *, semantic: bool = False, memory: Memory | None = None) -> None:
         known = {name: place for place, name in enumerate(model.cues)}
         places = [known.get(cue.id, -1) for cue in all_cues()]
         self.model = model
+        self.semantic = semantic
+        self.memory = memory
         self._cues: tuple[Cue, ...] = all_cues()
         self._weights = [float(model.mix.cues[place]) if place >= 0 else 0.0 for place in places]
         self._type_table = np.ascontiguousarray(model.type_ngrams.T)
         columns = [model.type_cues[:, place] if place >= 0 else np.zeros(len(model.types)) for place in places]
         self._type_cues = np.stack(columns).astype(np.float32)
 
-    def screen(
-        self, text: str, *, channel: str | None = None, role: str = "resident", language: str = "zh"
-    ) -> Verdict:
+    def screen(self, text: str, *, channel: str | None = None, role: str = "resident", language: str = "zh") -> Verdict:
         """The verdict on one message."""
         return self.screen_many([text], role=role, language=language)[0]
 
@@ -70,8 +72,12 @@ class Screener:
             signed = stream([each.normal.text for each in signs])
             ngrams = (sums(signed, self.model.ngrams) + np.float32(self.model.constant)).tolist()
             kinds = _LazyBuckets(signed)
+            totals = [self.score(each, ngram).total for each, ngram in zip(signs, ngrams, strict=True)]
+            if self.semantic:
+                totals = _second_look(totals, signs)
             for place, each in enumerate(signs):
-                found.append(self._verdict(each, ngrams[place], (kinds, place), (role, language)))
+                verdict = self._verdict(each, totals[place], (kinds, place), (role, language))
+                found.append(self._remembered(verdict, each, role=role, language=language))
         return found
 
     def screen_batch(self, texts: Sequence[str]) -> Batch:
@@ -95,7 +101,7 @@ class Screener:
         mix = self.model.mix
         ideas = self.model.idea_score(signs.features)
         learned = mix.ngrams * _clip(ngrams) + mix.ideas * _clip(ideas)
-        return Score(total=learned + self.cue_sum(signs.numbers) + mix.constant, learned=learned, cues=0.0)
+        return Score(total=learned + self.cue_sum(signs.numbers) + mix.constant, learned=learned)
 
     def cue_sum(self, numbers: Sequence[int]) -> float:
         """What the cues add. Monotone: one more scam cue never lowers it."""
@@ -113,10 +119,7 @@ class Screener:
         scale = self.model.scale
         return "high" if total >= scale.high else "medium" if total >= scale.medium else "low"
 
-    def _verdict(
-        self, signs: Signs, ngrams: float, kinds: tuple[_LazyBuckets, int], reader: tuple[str, str]
-    ) -> Verdict:
-        total = self.score(signs, ngrams).total
+    def _verdict(self, signs: Signs, total: float, kinds: tuple[_LazyBuckets, int], reader: tuple[str, str]) -> Verdict:
         level = self.level(total)
         role, language = reader
         kind = self._type(signs, *kinds) if level != "low" else None
@@ -127,6 +130,22 @@ class Screener:
             reasons=self._reasons(signs, level, language),
             advice=advise(level, kind, role=role, language=language),
             model=self.model.version,
+        )
+
+    def _remembered(self, verdict: Verdict, signs: Signs, *, role: str, language: str) -> Verdict:
+        """The verdict, raised to high where the known-scam memory holds nearly the same message."""
+        if self.memory is None or self.memory.find(signs.normal.text) is None:
+            return verdict
+        name, zh, en = KNOWN
+        says, end = (en if language == "en" else zh), signs.normal.source_length
+        reason = Reason(start=0, end=end, cue=name, says=says, stage="contact", scam=True)
+        scam = tuple(each for each in verdict.reasons if each.scam)
+        return replace(
+            verdict,
+            risk=max(verdict.risk, self.risk(self.model.scale.high)),
+            level="high",
+            reasons=(reason, *scam),
+            advice=advise("high", verdict.type, role=role, language=language),
         )
 
     def _type(self, signs: Signs, kinds: _LazyBuckets, place: int) -> str:
@@ -173,6 +192,17 @@ class _LazyBuckets:
         return np.concatenate([each[inside] for each in self._columns]), self._signs.scale[place]
 
 
+def _second_look(totals: list[float], signs: Sequence[Signs]) -> list[float]:
+    """The sums after doubtful texts were read by meaning too."""
+    head = semantic.head()
+    doubtful = [place for place, total in enumerate(totals) if head.low < total < head.high]
+    if doubtful:
+        vectors = semantic.embed([signs[place].normal.text for place in doubtful])
+        for place, vector in zip(doubtful, vectors, strict=True):
+            totals[place] = head.mix(totals[place], vector)
+    return totals
+
+
 def chunks(texts: Sequence[str], *, most: int = CHUNK) -> list[Sequence[str]]:
     """Runs of texts of at most `most` pieces and about CHUNK_LENGTH characters."""
     found: list[Sequence[str]] = []
@@ -194,4 +224,4 @@ def _clip(score: float) -> float:
 @cache
 def screener(folder: Path | None = None) -> Screener:
     """The screener with the model that counts: the shipped one, or the live one of `folder`."""
-    return Screener(load(live_path(folder)))
+    return Screener(load(live_path(folder)), semantic=semantic.is_installed())

@@ -10,7 +10,6 @@ from qunfang.engine.screening.normalise import Normal, normalise
 from qunfang.engine.screening.script import Found, all_cues, read_script
 
 
-
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Signs:
     """The normalised text, the cues in it by place, and the feature numbers of its ideas."""

@@ -17,7 +17,7 @@ TAXONOMY = "2025-1"  # version of the list of types in docs/glossary.md
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Reason:
-    """A cue, the half-open span of the text as given, and plain words for the reader. `scam` is False for a calm sign."""
+    """A cue, the half-open span of the text as given, and plain words. `scam` is False for a calm sign."""
 
     start: int
     end: int

@@ -81,6 +81,10 @@ def _imitates(host: str, tokens: tuple[str, ...]) -> bool:
         for shape in {label, label.translate(_SWAPS)}:
             parts = shape.split("-")
             for token in tokens:
-                if token in parts or (len(token) >= 4 and token in shape) or (shape.startswith(token) and len(token) > 2):
+                if (
+                    token in parts
+                    or (len(token) >= 4 and token in shape)
+                    or (shape.startswith(token) and len(token) > 2)
+                ):
                     return True
     return False

@@ -38,9 +38,7 @@ class _Rules:
 @cache
 def _rules() -> _Rules:
     raw: dict[str, Any] = yaml.load((DATA / "phones.yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
-    return _Rules(
-        hotline=frozenset(raw["hotline"]), virtual=tuple(raw["virtual"]), mobile=re.compile(raw["mobile"])
-    )
+    return _Rules(hotline=frozenset(raw["hotline"]), virtual=tuple(raw["virtual"]), mobile=re.compile(raw["mobile"]))
 
 
 _DIGITS = re.compile(r"[0-9]{3}")
@@ -52,10 +50,17 @@ _AMOUNT = re.compile(
     r"(?:¥|rmb|人民币|usdt)? ?([0-9][0-9,]*(?:\.[0-9]+)?) ?(万|千|百|亿)?(?:元|块钱|块|美元|人民币|usdt|u币|rmb)"
     r"|(?:¥|人民币) ?([0-9][0-9,]*(?:\.[0-9]+)?) ?(万|千|亿)?|([0-9]+(?:\.[0-9]+)?)(万)(?![0-9])"
 )
-_CODE = re.compile(r"(?:验证码|校验码|动态码|取件码|口令|密码)[^0-9a-z]{0,6}([0-9]{4,8})(?![0-9])|(?<![0-9])([0-9]{4,8})[^0-9]{0,3}(?:\(|为|是)?[^0-9]{0,4}(?:验证码|校验码)")
-_APP = re.compile(r"(?:下载|安装|打开|登录)[^,。;!?\n]{0,4}[\"'“《【\[]([^\"'”》】\]\n]{1,16})[\"'”》】\]]|([\u4e00-\u9fffa-z0-9]{2,10})(?:app|客户端|软件)")
+_CODE = re.compile(
+    r"(?:验证码|校验码|动态码|取件码|口令|密码)[^0-9a-z]{0,6}([0-9]{4,8})(?![0-9])"
+    r"|(?<![0-9])([0-9]{4,8})[^0-9]{0,3}(?:\(|为|是)?[^0-9]{0,4}(?:验证码|校验码)"
+)
+_APP = re.compile(
+    r"(?:下载|安装|打开|登录)[^,。;!?\n]{0,4}[\"'“《【\[]([^\"'”》】\]\n]{1,16})[\"'”》】\]]"
+    r"|([\u4e00-\u9fffa-z0-9]{2,10})(?:app|客户端|软件)"
+)
 _BODY = re.compile(
-    r"[\u4e00-\u9fff]{2,10}?(?:公安局|派出所|检察院|法院|银行|医保局|社保局|税务局|管理局|委员会|大学|中学|小学|医院|公司|基金会|证券|保险)"
+    r"[\u4e00-\u9fff]{1,10}?(?:公安局|派出所|检察院|法院|银行|医保局|社保局|税务局|管理局|委员会"
+    r"|大学|中学|小学|医院|公司|基金会|证券|保险)"
 )
 
 
@@ -86,7 +91,7 @@ def extract(text: str) -> list[Thing]:
 
 
 def _links(text: str) -> list[Thing]:
-    found = []
+    found: list[Thing] = []
     for match in LINK.finditer(text):
         link = read_link(match.group())
         if link is not None and len(found) < MOST:
@@ -97,7 +102,7 @@ def _links(text: str) -> list[Thing]:
 
 
 def _by_pattern(text: str, kind: str, pattern: re.Pattern[str]) -> list[Thing]:
-    found = []
+    found: list[Thing] = []
     for match in pattern.finditer(text):
         if len(found) >= MOST:
             break
@@ -108,7 +113,7 @@ def _by_pattern(text: str, kind: str, pattern: re.Pattern[str]) -> list[Thing]:
 
 
 def _numbers(text: str) -> list[Thing]:
-    found = []
+    found: list[Thing] = []
     for match in _NUMBER.finditer(text):
         kind, note = tell_number(match.group())
         if kind and len(found) < MOST:

@@ -35,7 +35,8 @@ class Rows:
 
     def back(self, per_row: Vector, owners: npt.NDArray[np.int64]) -> Vector:
         """Column sums of a value per row, scaled."""
-        return np.bincount(self.columns, weights=(per_row * self.scale)[owners], minlength=self.width)
+        found = np.bincount(self.columns, weights=(per_row * self.scale)[owners], minlength=self.width)
+        return np.asarray(found, dtype=np.float64)
 
     def take(self, rows: npt.NDArray[np.int64]) -> Rows:
         """Some of the rows, in the given order."""
@@ -77,21 +78,28 @@ def fit_logistic(
 
 
 def fit_signed(
-    columns: Vector, answers: Vector, importance: Vector, *, signs: npt.NDArray[np.int64], ridge: float
+    columns: Vector,
+    answers: Vector,
+    importance: Vector,
+    *,
+    signs: npt.NDArray[np.int64],
+    ridge: float,
+    centre: Vector | None = None,
 ) -> Fit:
-    """A dense logistic regression whose weights keep the given signs (1: ≥ 0, -1: ≤ 0).
+    """A dense logistic regression whose weights keep the given signs (1: ≥ 0, -1: ≤ 0), with a ridge around `centre`.
 
     Projected accelerated gradient; the columns are few, so many plain steps are cheap and end at the optimum.
     """
     width = columns.shape[1]
     turned = columns * signs
     limit = 0.25 * float(np.sum(importance * (np.sum(turned * turned, axis=1) + 1.0))) + ridge
-    weights, constant = np.zeros(width), 0.0
+    middle = np.zeros(width) if centre is None else centre * signs
+    weights, constant = middle, 0.0
     ahead, ahead_constant, pace = weights, constant, 1.0
     for _ in range(6000):
         score = turned @ ahead + ahead_constant
         push = importance * (1.0 / (1.0 + np.exp(-np.clip(score, -40, 40))) - answers)
-        new = np.maximum(ahead - (turned.T @ push + ridge * ahead) / limit, 0.0)
+        new = np.maximum(ahead - (turned.T @ push + ridge * (ahead - middle)) / limit, 0.0)
         new_constant = ahead_constant - float(np.sum(push)) / limit
         new_pace = (1.0 + (1.0 + 4.0 * pace * pace) ** 0.5) / 2.0
         lead = (pace - 1.0) / new_pace

@@ -53,7 +53,9 @@ def _live(folder: Path) -> list[str]:
 def promote(folder: Path, name: str) -> None:
     """Make a version the one that counts."""
     if name not in versions(folder):
-        raise NoSuchVersion(f"There is no version {name} in {folder}. There are: {', '.join(versions(folder)) or 'none'}.")
+        raise NoSuchVersion(
+            f"There is no version {name} in {folder}. There are: {', '.join(versions(folder)) or 'none'}."
+        )
     _write(folder, [*_live(folder), name], None)
 
 

@@ -41,7 +41,7 @@ class Stream:
     @property
     def scale(self) -> Floats:
         """What a text's sum is multiplied with, so that long texts do not shout."""
-        return (1.0 / np.sqrt(self.counts + STEADY)).astype(np.float32)
+        return np.asarray(1.0 / np.sqrt(self.counts + STEADY), dtype=np.float32)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -13,7 +13,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 import numpy as np
 import numpy.typing as npt
 
-from qunfang.engine.screening.model.kernel import BITS, Floats, Stream, stream, sums
+from qunfang.engine.screening.model.kernel import Floats, stream, sums
 
 IDEA_WIDTH = 1 << 16
 IDEA_STEADY = 8.0
@@ -72,24 +72,17 @@ class Model:
         if not features:
             return self.idea_constant
         total = float(self.ideas[list(features)].sum())
-        return total / (len(features) + IDEA_STEADY) ** 0.5 + self.idea_constant
+        return float(total / (len(features) + IDEA_STEADY) ** 0.5 + self.idea_constant)
 
 
 def idea_scale(counts: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
     """What a sum over ideas is multiplied with."""
-    return 1.0 / np.sqrt(counts + IDEA_STEADY)
-
-
-def type_buckets(signs: Stream) -> list[npt.NDArray[np.uint32]]:
-    """N-gram buckets for the types: the same hashes, fewer of them."""
-    from qunfang.engine.screening.model.kernel import buckets
-
-    return [each >> np.uint32(BITS - TYPE_BITS) for each in buckets(signs.codes)]
+    return np.asarray(1.0 / np.sqrt(counts + IDEA_STEADY), dtype=np.float64)
 
 
 def save(model: Model, path: Path) -> None:
     """Write the model as one compact file, byte for byte the same for the same numbers."""
-    arrays = {
+    arrays: dict[str, npt.NDArray[Any]] = {
         "ngrams": model.ngrams.astype(np.float16),
         "ideas": model.ideas.astype(np.float16),
         "mix_cues": model.mix.cues.astype(np.float32),

@@ -51,6 +51,7 @@ class Cue:
     zh: str
     en: str
     thing: str
+    expected: float
     shows: tuple[str, ...]
     lacks: tuple[str, ...]
 
@@ -115,7 +116,8 @@ def grammar() -> Grammar:
                 builder.word(word, number)
     learned = len(builder.ideas)
     scope = sum(1 << builder.ideas[name] for name in concepts["scope"])
-    cues, patterns = [], []
+    cues: list[Cue] = []
+    patterns: list[Pattern] = []
     for entry in _entries():
         number = len(cues)
         cues.append(_cue(entry, number))
@@ -172,6 +174,7 @@ def _cue(entry: dict[str, Any], number: int) -> Cue:
         zh=entry["zh"],
         en=entry.get("en", ""),
         thing=entry.get("thing", ""),
+        expected=float(entry.get("expected", 0.0)),
         shows=tuple(str(each) for each in entry["shows"]),
         lacks=tuple(str(each) for each in entry["lacks"]),
     )

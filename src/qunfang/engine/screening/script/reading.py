@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from qunfang.engine.screening.script.cues import Grammar, Pattern, Step, grammar
 from qunfang.engine.screening.script.scopes import Hit, negated_flags, quoted_flags
 
+MOST_NEAR = 6
 NEAR = 24  # two ideas this near make a learned pair
 MOST_HITS = 4000  # words looked at in one text; a text of 1 MB has told its story long before
 
@@ -29,7 +30,6 @@ class Reading:
 
     cues: tuple[Found, ...]
     features: tuple[int, ...]
-    ideas: int
 
 
 @cache
@@ -39,23 +39,23 @@ def _automaton() -> AhoCorasick:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Index:
-    """Patterns by the lowest idea of their first step, and the bit sets of the scope words."""
+    """Patterns by the ideas of their first step (with the bit sets of all steps), and the bits of the scope words."""
 
-    patterns: tuple[tuple[Pattern, ...], ...]
+    patterns: tuple[tuple[tuple[int, tuple[int, ...], Pattern], ...], ...]
     negator: int
     verdict: int
     opener: int
     named: int
-    scope: int
 
 
 @cache
 def _index() -> _Index:
     rules = grammar()
-    by_idea: list[list[Pattern]] = [[] for _ in rules.ideas]
-    for pattern in rules.patterns:
+    by_idea: list[list[tuple[int, tuple[int, ...], Pattern]]] = [[] for _ in rules.ideas]
+    for place, pattern in enumerate(rules.patterns):
+        entry = (place, tuple(step.ideas for step in pattern.steps), pattern)
         for number in _numbers(pattern.steps[0].ideas):
-            by_idea[number].append(pattern)
+            by_idea[number].append(entry)
     bit = {name: 1 << number for number, name in enumerate(rules.ideas)}
     return _Index(
         patterns=tuple(tuple(each) for each in by_idea),
@@ -63,17 +63,17 @@ def _index() -> _Index:
         verdict=bit["claim_scam"] | bit["hang_up"],
         opener=bit["if_asked"],
         named=(1 << rules.learned) - 1,
-        scope=bit["negator"] | bit["claim_scam"] | bit["if_asked"] | bit["hang_up"],
     )
 
 
-def _numbers(mask: int) -> list[int]:
+@lru_cache(maxsize=20_000)
+def _numbers(mask: int) -> tuple[int, ...]:
     found = []
     while mask:
         low = mask & -mask
         found.append(low.bit_length() - 1)
         mask ^= low
-    return found
+    return tuple(found)
 
 
 def read_script(text: str) -> Reading:
@@ -88,27 +88,26 @@ def read_script(text: str) -> Reading:
     return Reading(
         cues=tuple(_find_cues(rules, index, hits, dead)),
         features=tuple(_features(index, hits, dead)),
-        ideas=_union(hits),
     )
 
 
-def _union(hits: list[Hit]) -> int:
-    mask = 0
-    for hit in hits:
-        mask |= hit[2]
-    return mask
-
-
 def _find_cues(rules: Grammar, index: _Index, hits: list[Hit], dead: list[bool]) -> list[Found]:
-    present = _union(hits)
+    present = 0
+    numbers: set[int] = set()
+    for _, _, mask in hits:
+        present |= mask
+        numbers.update(_numbers(mask))
     found: dict[int, Found] = {}
     tried: set[int] = set()
-    for number in _numbers(present):
-        for pattern in index.patterns[number]:
-            if pattern.cue in found or id(pattern) in tried:
+    for number in sorted(numbers):
+        for place, masks, pattern in index.patterns[number]:
+            if pattern.cue in found or place in tried:
                 continue
-            tried.add(id(pattern))
-            if all(step.ideas & present for step in pattern.steps):
+            tried.add(place)
+            for mask in masks:
+                if not mask & present:
+                    break
+            else:
                 spot = _match(pattern, hits, dead, rules.cues[pattern.cue].scam)
                 if spot:
                     found[pattern.cue] = Found(cue=pattern.cue, start=spot[0], end=spot[1])
@@ -146,16 +145,20 @@ def _fits(step: Step, dead: bool, live_only: bool) -> bool:
 
 
 def _features(index: _Index, hits: list[Hit], dead: list[bool]) -> list[int]:
-    """Hashed features for the learned model: each idea with its state, and ordered pairs of near ideas."""
+    """Features for the learned model: each idea with its state, and ordered pairs of near ideas."""
     recent: list[tuple[int, int]] = []
     found: set[int] = set()
+    named = index.named
     for (start, end, mask), is_dead in zip(hits, dead, strict=True):
-        keys = [number * 2 + is_dead for number in _numbers(mask & index.named)]
-        recent = [each for each in recent if start - each[1] <= NEAR][-6:]
-        for key in keys:
-            found.add(key)
-            for other, _ in recent:
-                if other != key:
-                    found.add(256 + other * 256 + key)
+        numbers = _numbers(mask & named)
+        if not numbers:
+            continue
+        reach = start - NEAR
+        recent = [each for each in recent if each[1] >= reach][-MOST_NEAR:]
+        keys = [number * 2 + is_dead for number in numbers]
+        found.update(keys)
+        for other, _ in recent:
+            base = 256 + other * 256
+            found.update([base + key for key in keys if key != other])
         recent += [(key, end) for key in keys]
     return sorted(found)
