@@ -27,6 +27,7 @@ MAX_BYTES = 20 * 1024 * 1024
 MAX_FILES = 9
 MAX_QUANTITY = 1_000_000
 PHOTO_FORMATS = {"JPEG", "PNG", "WEBP", "MPO"}
+Image.init()  # else a named format whose plugin is not loaded yet is a KeyError
 FILE_ENDINGS = (".pdf", ".docx", ".xlsx", ".txt", ".csv", ".mp3", ".mp4", ".m4a")
 
 

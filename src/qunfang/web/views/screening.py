@@ -77,7 +77,9 @@ def _read(content: bytes) -> tuple[str, Source]:
             _("Pictures cannot be read on this server yet. Please type or paste the words."), permanent=True
         ) from cause
     if not text.strip():
-        raise Invalid(_("No words were found in the picture. Take it from nearer, or paste the words."), field="picture")
+        raise Invalid(
+            _("No words were found in the picture. Take it from nearer, or paste the words."), field="picture"
+        )
     return text, Source.PICTURE
 
 

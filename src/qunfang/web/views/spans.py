@@ -18,8 +18,8 @@ def lit_pieces(text: str, spans: Iterable[tuple[int, int]]) -> list[Piece]:
     """The whole text cut at the edges of the spans; overlapping ones run together."""
     pieces: list[Piece] = []
     place = 0
-    for start, end in sorted(spans):
-        start, end = max(start, place), min(end, len(text))
+    for first, last in sorted(spans):
+        start, end = max(first, place), min(last, len(text))
         if start >= end:
             continue
         if start > place:
