@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 from qunfang.engine.plantext import facts
+from qunfang.engine.plantext.clauses import Words, clauses_of, segments_of
+from qunfang.engine.plantext.decide import found_of
 from qunfang.engine.plantext.model import Plan
-from qunfang.engine.plantext.obligations import find_obligations, without_doubles
+from qunfang.engine.plantext.obligations import obligations_of
 from qunfang.engine.plantext.roles import roles_of
+from qunfang.engine.plantext.structure import items_of
 from qunfang.engine.plantext.text import Reading
 
 
 def compile_text(text: str) -> Plan:
     """Read a plan. Deterministic; nothing is invented: what the text does not say is None or empty."""
     reading = Reading(text)
-    obligations = without_doubles(find_obligations(reading))
-    title = facts.title_of(reading)
+    items = items_of(reading)
+    title = facts.title_of(reading, items)
+    kind = facts.kind_of(reading, title)
+    words = Words(reading.text)
+    segments = segments_of(words, clauses_of(reading, items))
+    obligations = obligations_of(reading, words, found_of(words, segments), kind)
     return Plan(
         title=title,
-        kind=facts.kind_of(reading, title),
+        kind=kind,
         period=facts.period_of(reading),
         goals=tuple(facts.goals_of(reading)),
-        roles=tuple(roles_of(reading)),
+        roles=tuple(roles_of(reading, items)),
         duties=tuple(facts.duties_of(obligations)),
         focus=tuple(facts.focus_of(reading)),
         obligations=tuple(obligations),

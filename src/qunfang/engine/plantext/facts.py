@@ -6,8 +6,9 @@ import re
 
 from qunfang.engine.plantext.lexicon import named
 from qunfang.engine.plantext.model import Duty, Focus, Goal, Obligation
-from qunfang.engine.plantext.numbers import NUMBER, fraction, number
-from qunfang.engine.plantext.text import Reading, clauses
+from qunfang.engine.plantext.numerals import NUMBER, fraction, number
+from qunfang.engine.plantext.structure import Item
+from qunfang.engine.plantext.text import Reading
 
 TITLE = re.compile(r"(?:方案|通知|总结|细则|办法|安排表?|计划|意见|要点|预案|措施|汇报|倡议)(?:\(.{1,8}\))?$")
 METRICS = [
@@ -27,13 +28,13 @@ DATE = r"(?:(\d{4})年)?(\d{1,2})月(?:(\d{1,2})[日号]?)?"
 PERIOD = re.compile(DATE + r"\s*(?:起)?(?:至|到|-|—+|~|–)\s*" + DATE + r"?")
 
 
-def title_of(reading: Reading) -> str | None:
+def title_of(reading: Reading, items: list[Item]) -> str | None:
     """The document's title as written; a title broken over two lines is joined from the last that ends it."""
-    for line in reading.lines[:8]:
-        text = line.text.strip("《》 ")
+    lines = [reading.text[each.start : each.end] for each in items[:8]]
+    for text in (line.strip("《》 ") for line in lines):
         if TITLE.search(text) and len(text) <= 60 and not re.search(r"[。;]", text):
             return text
-    first = reading.lines[0].text if reading.lines else ""
+    first = lines[0] if lines else ""
     return first if 4 <= len(first) <= 40 and not re.search(r"[。,;]$", first) else None
 
 
@@ -50,8 +51,8 @@ def kind_of(reading: Reading, title: str | None) -> str:
 def period_of(reading: Reading) -> tuple[str | None, str | None]:
     """The campaign's own period: a stated span of dates, from the first stage's start to the last one's end."""
     found = []
-    for line in reading.lines:
-        for match in PERIOD.finditer(line.text):
+    for line in reading.text.split("\n"):
+        for match in PERIOD.finditer(line):
             end_month = match[5] or match[2]
             start = _day(match[1], match[2], match[3], last=False)
             end = _day(match[4] or match[1], end_month, match[6], last=True)
@@ -75,9 +76,9 @@ def _day(year: str | None, month: str, day: str | None, *, last: bool) -> str:
 def goals_of(reading: Reading) -> list[Goal]:
     """Numbers and directions that the text sets as its aim."""
     found: list[Goal] = []
-    for sentence in clauses(reading.text):
+    for match in re.finditer(r"[^。;!?\n,]+", reading.text):
         metric = ""
-        for start, end in sentence:
+        for start, end in [match.span()]:
             clause = reading.text[start:end]
             for piece_start, piece in _pieces(clause):
                 metric = next((name for name, regex in METRICS if re.search(regex, piece)), "")

@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from qunfang.engine.plantext.model import Role
+from qunfang.engine.plantext.structure import Item
 from qunfang.engine.plantext.text import Reading
+
+class Line(NamedTuple):
+    start: int
+    text: str
+
 
 WORDS = [
     ("office_head", r"(?:领导小组|安全)?办公室主任"),
@@ -22,11 +29,12 @@ LABEL = re.compile(
 AS = re.compile(r"(?P<who>[^,。;:]{1,60}?)(?:任|担任|为)(?P<word>副组长|组长|成员|组员)")
 
 
-def roles_of(reading: Reading) -> list[Role]:
+def roles_of(reading: Reading, items: list[Item]) -> list[Role]:
     """Roles in the order of the text; one role a person or post."""
     found: list[Role] = []
     previous = ""
-    for line in reading.lines:
+    for item in items:
+        line = Line(item.start, reading.text[item.start : item.end])
         label = LABEL.match(line.text)
         if label:
             previous = _name(label["word"])

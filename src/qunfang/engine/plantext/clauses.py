@@ -1,0 +1,158 @@
+"""Items → sentences → clauses → segments. A segment is the smallest stretch that may ask for one thing."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass, field
+
+from qunfang.engine.plantext.lexicon import Hit, scan
+from qunfang.engine.plantext.structure import Item
+from qunfang.engine.plantext.text import Reading
+
+END = frozenset("。;!?\n")
+PART = frozenset(",:|\t")
+QUOTED = re.compile(r"《[^》\n]*》|“[^”\n]*”|\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)|【[^】\n]*】|\"[^\"\n]*\"")
+BRACKET = re.compile(r"\(([^()\n]{5,})\)")
+UNIT_BRACKET = re.compile(r"^(?:主要)?(?:责任|牵头|承办|实施|完成|落实|配合|协助|协办)(?:单位|部门|人)?[::]|牵头|配合[))]?$|^附")
+JOINT = re.compile(r"、|并(?!非|不|发|购)|和|及其?|与|或者?|以及|同时")
+LISTED = ("column", "knowledge_point", "banner", "poster", "leaflet", "screen", "broadcast", "media", "group", "sms", "event", "quiz", "survey", "letter", "visit", "app", "transfer", "dissuasion", "case", "pattern", "coord", "inspect", "report", "fund", "plan", "training", "material")  # fmt: skip
+
+
+@dataclass(kw_only=True, slots=True, eq=False)
+class Clause:
+    """Words between two commas, with the sentence (a list of clauses) that they stand in."""
+
+    start: int
+    end: int
+    item: Item
+    first: bool
+    sentence: list[Clause] = field(repr=False)
+    place: int = 0
+    is_label: bool = False
+    in_bracket: bool = False
+    starts_item: bool = False
+
+
+@dataclass(kw_only=True, slots=True, eq=False)
+class Segment:
+    """A part of a clause, from `start` to `end`; `lead` is where the clause's words begin that it shares with its like."""
+
+    start: int
+    end: int
+    clause: Clause
+    place: int
+    of: int
+    text: str
+
+
+class Words:
+    """All hits of the word lists in a text, each list in the order of the text, found by offset."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.is_report = bool(re.search(r"总结|汇报|情况(?:报告|通报)", text[:80]))
+        self.nouns = scan("nouns", text)
+        self.acts = scan("acts", text)
+        self._at = {name: [hit.start for hit in hits] for name, hits in (("nouns", self.nouns), ("acts", self.acts))}
+
+    def within(self, name: str, start: int, end: int) -> list[Hit]:
+        """Hits of a list that begin in [start, end)."""
+        starts = self._at[name]
+        hits = self.nouns if name == "nouns" else self.acts
+        return hits[bisect_left(starts, start) : bisect_left(starts, end)]
+
+
+def clauses_of(reading: Reading, items: list[Item]) -> list[Clause]:
+    """All clauses of the document, in order; what stands in a long bracket comes as a clause of its own after its host."""
+    text = reading.text
+    hidden = _hidden(text)
+    found: list[Clause] = []
+    for item in items:
+        for number, (start, end) in enumerate(_sentences(text, item, hidden)):
+            found += _sentence(text, item, (start, end), number == 0, hidden)
+    return found
+
+
+def _hidden(text: str) -> bytearray:
+    hidden = bytearray(len(text) + 1)
+    for match in QUOTED.finditer(text):
+        if match.end() - match.start() <= 120:
+            hidden[match.start() : match.end()] = b"\x01" * (match.end() - match.start())
+    return hidden
+
+
+def _sentences(text: str, item: Item, hidden: bytearray) -> list[tuple[int, int]]:
+    found = []
+    begin = item.body
+    for place in range(item.body, item.end):
+        if text[place] in END and not hidden[place]:
+            if place > begin:
+                found.append((begin, place))
+            begin = place + 1
+    if begin < item.end:
+        found.append((begin, item.end))
+    return found
+
+
+def _sentence(text: str, item: Item, edges: tuple[int, int], leads: bool, hidden: bytearray) -> list[Clause]:
+    start, end = edges
+    sentence: list[Clause] = []
+    begin = start
+    for place in range(start, end + 1):
+        ends = place == end
+        if not ends and (hidden[place] or text[place] not in PART):
+            continue
+        if place > begin and text[begin:place].strip(" ,:|\t"):
+            clause = Clause(
+                start=begin, end=place, item=item, first=not sentence, sentence=sentence, place=len(sentence),
+                is_label=not ends and text[place] == ":" and place - begin <= 28, starts_item=leads and not sentence,
+            )  # fmt: skip
+            sentence.append(clause)
+        begin = place + 1
+    return _with_brackets(text, sentence)
+
+
+def _with_brackets(text: str, sentence: list[Clause]) -> list[Clause]:
+    found: list[Clause] = []
+    for clause in sentence:
+        found.append(clause)
+        for match in BRACKET.finditer(text, clause.start, clause.end):
+            inner = match[1]
+            if not UNIT_BRACKET.search(inner):
+                found.append(
+                    Clause(
+                        start=match.start(1), end=match.end(1), item=clause.item, first=False,
+                        sentence=clause.sentence, place=clause.place, in_bracket=True,
+                    )  # fmt: skip
+                )
+    return found
+
+
+def segments_of(words: Words, clauses: list[Clause]) -> list[Segment]:
+    """The segments of all clauses: a clause is parted where listed things of different kinds meet."""
+    found: list[Segment] = []
+    for clause in clauses:
+        cuts = _cuts(words, clause)
+        edges = [clause.start, *cuts, clause.end]
+        for place, (start, end) in enumerate(zip(edges, edges[1:], strict=False)):
+            found.append(
+                Segment(start=start, end=end, clause=clause, place=place, of=len(edges) - 1, text=words.text[start:end])
+            )
+    return found
+
+
+def _cuts(words: Words, clause: Clause) -> list[int]:
+    hits = [hit for hit in words.within("nouns", clause.start, clause.end) if hit.end <= clause.end]
+    cuts: list[int] = []
+    for one, two in zip(hits, hits[1:], strict=False):
+        if set(one.keys) & set(two.keys) or not (_listable(one) and _listable(two)):
+            continue
+        joints = list(JOINT.finditer(words.text, one.end, two.start))
+        if joints:
+            cuts.append(joints[-1].end())
+    return cuts
+
+
+def _listable(hit: Hit) -> bool:
+    return any(key in LISTED for key in hit.keys)
