@@ -13,7 +13,7 @@ from qunfang.engine.plantext.doers import Doers, doer_cues
 from qunfang.engine.plantext.features import features_of, frames_in
 from qunfang.engine.plantext.slots.counts import count_candidates, count_cues, count_rule
 from qunfang.engine.plantext.slots.weighing import every_cues, per_cues, site_candidates, site_cues
-from qunfang.engine.plantext.structure import items_of
+from qunfang.engine.plantext.structure import Item, items_of
 from qunfang.engine.plantext.text import Reading
 from qunfang.engine.plantext.windows import Found, Window, windows_of
 
@@ -37,6 +37,7 @@ class Document:
     gold: dict[str, Any]
     reading: Reading
     words: Words
+    items: list[Item]
     segments: list[Segment]
     labels: list[list[str]] = field(default_factory=list)
     beside: list[bool] = field(default_factory=list)
@@ -53,8 +54,9 @@ def document(path: Path) -> Document:
     text = path.with_suffix(".txt").read_text(encoding="utf-8")
     reading = Reading(text)
     words = Words(reading.text)
-    segments = segments_of(words, clauses_of(reading, items_of(reading)))
-    found = Document(path.stem, text, json.loads(path.read_text(encoding="utf-8")), reading, words, segments)
+    items = items_of(reading)
+    segments = segments_of(words, clauses_of(reading, items))
+    found = Document(path.stem, text, json.loads(path.read_text(encoding="utf-8")), reading, words, items, segments)
     _label(found)
     return found
 
@@ -135,7 +137,7 @@ def gold_windows(doc: Document) -> list[tuple[dict[str, Any], Window]]:
 def slots(doc: Document) -> dict[str, list[Example]]:
     """Examples of the slot decisions, read at the obligations by hand."""
     found: dict[str, list[Example]] = {"every": [], "per": [], "site": [], "count": [], "doer": []}
-    doers = Doers(doc.reading.text)
+    doers = Doers(doc.reading.text, doc.items)
     kind = doc.gold["kind"]
     previous: tuple[int, tuple[str, ...]] = (-1, ())
     for told, window in gold_windows(doc):

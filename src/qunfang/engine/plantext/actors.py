@@ -8,10 +8,10 @@ from functools import cache
 from qunfang.engine.plantext.lexicon import load, trie
 
 SIGN = r"[\u4e00-\u9fa5A-Za-z0-9“”×·/]"
-INNER = r"(?!的|\d+月|\d+日|\d+天|年初|前|后(?!勤)|报(?!社|刊)|时(?!代)|内(?!训|科|勤)|马上|上报|在|将|对|把|向|于|每(?!个|名|位|所|家|班|村|户|一|支|片)|要(?!害)|应|须|从|给|被|由|为|并|让|按|不|了|是|有|会同|联合|组织(?!部|科|委)|或|负责|牵头|和|与|及)"
+INNER = r"(?!的|\d+月|\d+日|\d+天|年初|前|后(?!勤|备)|报(?!社|刊)|时(?!代)|内(?!训|科|勤|控|审|保)|马上|上报|在|将|对|把|向|于|每(?!个|名|位|所|家|班|村|户|一|支|片)|要(?!害)|应|须|从|给|被|由|为|并|让|按|不|了|是|有|会同|联合|组织(?!部|科|委)|或|负责|牵头|和|与|及)"
 JOINT = re.compile(r"、|和|与|及其?|会同|联合|/|以及|或者?|,(?=配合|协助)")
 LEAD = re.compile(
-    r"(?:(?:同时|此外|另外|并且?|还要?|再|也|请|由|要求|督促|安排|责成|其中|原则上|每[天日周月季年晚]度?末?|每[个]?(?:学期|季度|月|半月|两周|半年|学年|双月)末?(?:第[一二三四五]周)?|每逢.{1,4}|"
+    r"(?:[(]?[A-Za-z]?\d{0,2}[.)]|[✅★☆—:\"“”•·\s-]+|(?:周|星期)[一二三四五六日天末](?![一-龥]{0,2}(?:会|班))|\d{1,2}月(?:\d{1,2}[日号]|底|上旬|中旬|下旬|份|初|末)?(?:之?前|起|内|至.{1,6})?|\d{1,2}[日号](?:之?前|起)?|(?:以前|之前|前|内|后|起|当天|当晚)|\d{1,2}月(?:、\d{1,2}月)*|\d{1,2}:\d{2}|[上中下][午旬]|早上|晚上|午间|(?:同时|此外|另外|并且?|还要?|再|也|请|由|要求|督促|安排|责成|其中|原则上|每[天日周月季年晚]度?末?|每[个]?(?:学期|季度|月|半月|两周|半年|学年|双月)末?(?:第[一二三四五]周)?|每逢.{1,4}|"
     r"\d{1,2}月(?:\d{1,2}[日号]|底|上旬|中旬|下旬|份|初|末)?(?:之?前|起|至.{1,6})?|(?:本周|下周|月底|年底|开学|放假|学期|节假日|寒暑假|活动期间|期间|平时|日常|以后|往后|今后|目前|具体|一般).{0,6}?(?:前|内|后|,)?)[,:]?)*"
 )
 LABELS = r"(?:主要|第一)?(?:责任|牵头|承办|实施|完成|落实|负责|主办|主责|配合|协助|协办|参与|参加|执行|经办)(?:单位|部门|人员|人|科室|处室|方)?"
@@ -34,7 +34,7 @@ def _name() -> re.Pattern[str]:
 def _follow() -> re.Pattern[str]:
     acts = trie({word for words in load("acts").values() for word in words} - {"领导", "办", "立", "上", "转", "交", "印", "推"})
     return re.compile(
-        rf"$|[,、:;()\[【/|\s。”]|和|与|及|会同|联合|牵头|负责|配合|协助|要|应|须|必|需|每|在|于|对|将|把|向|给|按|从|以|为(?!主)|结合|至少|定期|及时|不|统一|分别|共同|轮流|集中|主动|立即|当|接|收|到|都|各|全|可|也|再|先|逐|同步|随|认真|切实|严格|积极|充分|就|不断|根据|依托|针对|马上|务必|一律|具体|总|分|自|实行|实施|\d|[一二两三四五六七八九十]|{acts}|或|派|拿|跟|陪|核|帮|兼|领(?!导)|守|盯|管|备|守|抓|受理|办(?!公室|事处)|用|凭|值|填|抽|劝|打|催|去|来|下|进|走|出|入|使|与|连|逢|人人|周|月|年|早|晚|中午|上午|下午|夜"
+        rf"$|[,、:;()\[【/|\s。”]|和|与|及|会同|联合|牵头|负责|配合|协助|要|应|须|必|需|每|在|于|对|将|把|向|给|按|从|以|为(?!主)|结合|至少|定期|及时|不|统一|还|仍|均|已|分别|共同|轮流|集中|主动|立即|当|接|收|到|都|各|全|可|也|再|先|逐|同步|随|认真|切实|严格|积极|充分|就|不断|根据|依托|针对|马上|务必|一律|具体|总|分|自|实行|实施|\d|[一二两三四五六七八九十]|{acts}|或|派|拿|跟|陪|核|帮|兼|领(?!导)|守|盯|管|备|守|抓|受理|办(?!公室|事处)|用|凭|值|填|抽|劝|打|催|去|来|下|进|走|出|入|使|与|连|逢|人人|周|月|年|早|晚|午|上午|下午|夜|拟|统筹|提前|临时|贯彻|主|采|聘|选|约|同|增|持|接|现|边|不定|反复|想|写|画|念|讲|唱|演|排|买|卖|拍|挂|贴|摆|放|送|递|扫|骑|开|关|停|换|改|查|看|听|盖|收|退|报|记|登|录|印|编|制|订|签|推|转|建|设|拉|竖|立|刷|喷|装|配|补|凑|出(?!纳)"
     )
 
 
@@ -65,7 +65,19 @@ def _one(text: str, place: int) -> str:
         if _follow().match(text, match.end()) and match[0] not in NOT_NAMES and not match[0].startswith(NOT_FIRST):
             return match[0]
         match = _longer(text, place, match.end())
-    return ""
+    return _plain(text, place)
+
+
+def _plain(text: str, place: int) -> str:
+    """A name with a telling ending, whatever follows it."""
+    match = _telling().match(text, place)
+    return match[0] if match and not match[0].startswith(NOT_FIRST) and match[0] not in NOT_NAMES else ""
+
+
+@cache
+def _telling() -> re.Pattern[str]:
+    endings = trie([each for each in (*load("units")["bodies"], *load("units")["people"]) if len(each) >= 2])
+    return re.compile(rf"(?=.{{4}})(?:{INNER}{SIGN}){{2,10}}?(?:{endings})(?![一-龥]?(?:长|主任|书记|员|室))")
 
 
 NOT_NAMES = frozenset({"组", "办", "处", "部", "所", "行", "校", "院", "厂", "店", "系", "人员", "员", "社", "室", "站", "科", "股", "区", "县", "队", "班", "园", "警", "方", "岗", "团", "厅", "局", "委", "楼", "群", "集团", "同志", "代表", "家庭", "渠道", "上门", "乡", "市场", "学校办"})  # fmt: skip
@@ -96,12 +108,33 @@ def subject_of(text: str) -> tuple[list[str], int]:
     return [], 0
 
 
+def inner_names(text: str) -> list[tuple[str, list[str]]]:
+    """Names inside a stretch, each with the sign before it: behind a time, a dash or a word that hands over."""
+    found = []
+    for match in re.finditer(r"(?<=[前内后起日月周天晚时末初旬底])|(?<=[;:—])|(?<=请|让|同)", text[:60]):
+        place = match.start()
+        names, end = names_at(text, place)
+        if names and end < len(text):
+            found.append((text[place - 1], names))
+    return found[:3]
+
+
 def told_by(text: str) -> list[str]:
     """Doers after 由, or before 负责 and 牵头."""
     for match in re.finditer("由(?!于|此|来)", text):
         names, _ = names_at(text, match.end())
-        if names:
+        if names or (names := _handed(text, match.end())):
             return names
+    return []
+
+
+def _handed(text: str, place: int) -> list[str]:
+    """Whoever stands behind 由, whatever the name ends in: the signs up to the first doing word."""
+    for end in range(place + 2, min(place + 11, len(text))):
+        if not re.match("[\u4e00-\u9fa5]", text[end - 1]):
+            break
+        if _follow().match(text, end):
+            return [text[place:end]]
     return []
 
 
@@ -121,13 +154,16 @@ def listed(text: str) -> list[str]:
     return names
 
 
+OF_A_NAME = re.compile(r"(?:村|乡镇|镇|居|社区)\((?:社区|居|街道|村|场|屯)\)$")
+
+
 def bracketed(text: str) -> list[tuple[int, int, list[str]]]:
     """Each bracket that names doers: where it starts, where it ends, and the names, lead first."""
     found = []
     for match in BRACKET.finditer(text):
         inner = match[1] or match[2] or match[3] or ""
         names = listed(inner)
-        if names:
+        if names and not OF_A_NAME.search(text[: match.start()] + match[0]):
             found.append((match.start(), match.end(), names))
     return found
 

@@ -101,12 +101,13 @@ def _sentence(text: str, item: Item, edges: tuple[int, int], leads: bool, hidden
     begin = start
     for place in range(start, end + 1):
         ends = place == end
-        if not ends and (hidden[place] or text[place] not in PART):
+        dash = text.startswith("——", place) and place > start
+        if not ends and (hidden[place] or not (dash or text[place] in PART)):
             continue
-        if place > begin and text[begin:place].strip(" ,:|\t"):
+        if place > begin and text[begin:place].strip(" ,:|\t—"):
             clause = Clause(
                 start=begin, end=place, item=item, first=not sentence, sentence=sentence, place=len(sentence),
-                is_label=not ends and text[place] == ":" and place - begin <= 28, starts_item=leads and not sentence,
+                is_label=not ends and (dash or text[place] == ":") and place - begin <= 28, starts_item=leads and not sentence,
             )  # fmt: skip
             sentence.append(clause)
         begin = place + 1

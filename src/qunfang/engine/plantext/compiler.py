@@ -20,7 +20,7 @@ def compile_text(text: str) -> Plan:
     kind = facts.kind_of(reading, title)
     words = Words(reading.text)
     segments = segments_of(words, clauses_of(reading, items))
-    obligations = obligations_of(reading, words, found_of(words, segments), kind)
+    obligations = obligations_of(words, found_of(words, segments), kind, (reading, items))
     return Plan(
         title=title,
         kind=kind,

@@ -12,7 +12,7 @@ from qunfang.engine.plantext.structure import Item
 from qunfang.engine.plantext.windows import Found, Window
 
 CELL = re.compile(r"[|\t]")
-ENOUGH = 0.25
+ENOUGH = 0.15
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -28,8 +28,10 @@ class Candidate:
 class Doers:
     """Reads candidates over one document's even text; remembers brackets and the subjects of sentences."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, items: list[Item]) -> None:
         self.text = text
+        self._items = items
+        self._addressed = self._addressee()
         self._brackets: dict[int, list[tuple[int, int, list[str]]]] = {}
         self._subjects: dict[int, Candidate | None] = {}
 
@@ -43,9 +45,30 @@ class Doers:
         if previous:
             told.append(Candidate(names=previous, where="previous"))
         item = found.clause.item
+        told += self._intro(item)
+        if self._addressed:
+            told.append(Candidate(names=self._addressed, where="addressed"))
         if names := actors.labelled(self.text[item.start : item.end]):
             told.append(Candidate(names=tuple(names), where="labelled"))
         return told
+
+    def _addressee(self) -> tuple[str, ...]:
+        """Those to whom the document is written: 各村、各单位: on one of its first lines."""
+        for item in self._items[:8]:
+            line = self.text[item.start : item.end].strip()
+            if line.endswith(":") and len(line) <= 40:
+                names = actors.listed(line[:-1].replace("各位", "").replace("全体", ""))
+                if names:
+                    return tuple(names)
+        return ()
+
+    def _intro(self, item: Item) -> list[Candidate]:
+        """The subject of the unnumbered paragraph under the same heading, before the numbered lines."""
+        for earlier in reversed([each for each in self._items if each.start < item.start and not each.style]):
+            if earlier.above == item.above[: len(earlier.above)] and len(earlier.above) >= len(item.above) - 1:
+                told = [each for part in re.split(r"[,。;]", self.text[earlier.body : earlier.end]) for each in _subject(part, "intro", 0)]
+                return told[:2]
+        return []
 
     def _cell(self, found: Found) -> list[Candidate]:
         item = found.clause.item
@@ -53,7 +76,8 @@ class Doers:
             return []
         cells = [cell.strip() for cell in CELL.split(self.text[item.body : item.end])]
         whole = [names for cell in cells if len(cell) <= 40 and (names := actors.listed(cell))]
-        return [Candidate(names=tuple(names), where="cell", far=far) for far, names in enumerate(reversed(whole))]
+        names = tuple(dict.fromkeys(name for each in whole for name in each))
+        return [Candidate(names=names, where="cell", far=min(len(whole), 3))] if names else []
 
     def _bracket(self, found: Found) -> list[Candidate]:
         item = found.clause.item
@@ -77,6 +101,8 @@ class Doers:
         parts = own.split(",") if found.clause.start == found.start else [own, *clause.split(",")]
         for far, part in enumerate(dict.fromkeys(parts)):
             told += _subject(part, "own", far)
+        for sign, inside in actors.inner_names(clause):
+            told.append(Candidate(names=tuple(inside), where="inner", follow=sign))
         return told
 
     def _behind(self, window: Window) -> list[Candidate]:
@@ -128,7 +154,7 @@ class Doers:
 
 def _subject(text: str, where: str, far: int) -> list[Candidate]:
     names, end = actors.subject_of(text)
-    return [Candidate(names=tuple(names), where=where, far=far, follow=text[end : end + 1])] if names else []
+    return [Candidate(names=tuple(names), where=where, far=far, follow=text[end : end + 2])] if names else []
 
 
 def _taken_over(text: str) -> list[str]:
@@ -144,7 +170,7 @@ def doer_cues(candidate: Candidate, all_of_them: list[Candidate], window: Window
     have = sorted({each.where for each in all_of_them if each is not candidate})
     place = f"{where}{candidate.far}"
     found = [
-        f"where={where}", f"place={place}", f"where+d={where}+{deliverable}", f"follow={where}+{candidate.follow}",
+        f"where={where}", f"place={place}", f"where+d={where}+{deliverable}", f"follow={where}+{candidate.follow[:1]}", f"follow1={candidate.follow[:1]}", f"follow2={candidate.follow}", f"name={name}", f"begin_end={name[0]}+{name[-2:]}",
         f"end={name[-1]}", f"end2={name[-2:]}", f"begin={name[0]}", f"begin+where={name[0]}+{where}", f"size={min(len(name), 9)}", f"many={len(candidate.names) > 1}",
         f"end+d={name[-2:]}+{deliverable}", f"first={candidate is all_of_them[0]}", f"end+where={name[-1]}+{where}", f"kind={_kind(name)}+{where}",
     ]  # fmt: skip

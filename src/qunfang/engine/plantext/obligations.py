@@ -12,6 +12,7 @@ from qunfang.engine.plantext.scorer import heads
 from qunfang.engine.plantext.slots.cadence import deadline_of
 from qunfang.engine.plantext.slots.counts import count_candidates, count_cues, count_rule
 from qunfang.engine.plantext.slots.weighing import every_cues, per_cues, site_candidates, site_cues
+from qunfang.engine.plantext.structure import Item
 from qunfang.engine.plantext.text import Reading
 from qunfang.engine.plantext.windows import Found, Window, windows_of
 
@@ -19,9 +20,10 @@ VAGUE = re.compile(r"适时|视情况?|酌情|根据需要|有条件的?|力争|
 HALF = 0.5
 
 
-def obligations_of(reading: Reading, words: Words, found: list[Found], kind: str) -> list[Obligation]:
+def obligations_of(words: Words, found: list[Found], kind: str, source: tuple[Reading, list[Item]]) -> list[Obligation]:
     """All obligations with their slots, in the order of the text; a bare repetition of one adds none."""
-    doers = Doers(reading.text)
+    reading, items = source
+    doers = Doers(reading.text, items)
     read: list[Obligation] = []
     previous: tuple[int, tuple[str, ...]] = (-1, ())
     claimed = {id(segment.clause) for each in found for segment in each.segments}

@@ -78,7 +78,7 @@ def _window(text: str, found: Found, claimed: set[int]) -> Window:
         own=text[found.start : found.end], lead=text[first.start : found.start], tail=text[found.end : last.end],
         before=_join(text, before), after=_join(text, after), topic=text[topic.start : topic.end] if topic else "",
         others=_join(text, [each for each in sentence if id(each) not in near and each is not topic]),
-        head=head, above=item.above[-1].head if item.above else "", found=found,
+        head=head, above="|".join(each.head for each in item.above[-2:] if each.head), found=found,
     )  # fmt: skip
 
 

@@ -22,6 +22,13 @@ STATED = re.compile(
     r"\d{1,2}月(?:\d{1,2}[日号]|底|末|上旬|中旬|下旬|初|份|中)|(?<!\d)\d{1,2}[日号](?:之?前|以前|晚|当|上|下)|(?:月|年|学期|周|季|本周|本月|年|节|假)(?:底|末|内)?(?:之?前|以内|内)|"
     r"[一二三四五六七八九十]{1,2}月(?:份)?|月底|年底|期末|开学|启动|当天|当晚|当场|本周内|下周|第[一二三四]周|结束(?:后|前)|\d+[日天]内|三天内|一周内|毕业|寒暑?假|假期|首[日周]|第一(?:天|课|周)|国庆|春节|中秋|节前|期间"
 )
+TIMES: tuple[tuple[str, str], ...] = (
+    ("date", r"\d{1,2}月\d{1,2}[日号]|(?<![\d月])\d{1,2}[日号](?!线)"), ("month", r"\d{1,2}月(?:份)?(?!\d)|[一二三四五六七八九十]{1,2}月"), ("part", r"[上中下]旬|月底|月初|年底|月末|期末|季度末"),
+    ("before", r"\d+[日号月](?:份|底)?之?前|以前|前(?:完成|到位|报|交|做完|办)"), ("week", r"第[一二三四\d]+周|本周|下周|周末"), ("within", r"[一二三两四五七十\d]+(?:个)?(?:日|天|周|月|工作日)(?:之)?内"),
+    ("minutes", r"(?:分钟|小时)(?:之)?内"), ("feast", r"春节|中秋|国庆|元旦|五一|端午|重阳|清明|六一|节前|节日|元宵|除夕|假"), ("opening", r"启动|开学|入学|开幕|仪式|动员"), ("that_day", r"当天|当日|当晚|当场|当即"),
+    ("stage", r"阶段|期间"), ("twice", r"\d{1,2}月、\d{1,2}月|各一次|两次"), ("done", r"完成|到位|做完|办完|建成|刷完|走完|改完"),
+)
+TIMES_RE = [(name, re.compile(each)) for name, each in TIMES]
 PROMPT = re.compile(r"随时|及时|即时|立即|马上|第一时间|不定期|定期|当日|当天|随到随|分钟内|小时内|个工作日内|工作日之内|日内|一旦|接到|发现|收到|凡")
 CN = "一二三四五六七八九十"
 
@@ -34,6 +41,11 @@ def cadences(text: str) -> list[str]:
 def stated_once(text: str) -> bool:
     """Whether a time is stated that comes once."""
     return bool(STATED.search(text))
+
+
+def times(text: str) -> list[str]:
+    """Kinds of time that `text` names."""
+    return [name for name, regex in TIMES_RE if regex.search(text)]
 
 
 def prompt(text: str) -> bool:

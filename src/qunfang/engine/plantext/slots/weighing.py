@@ -7,7 +7,7 @@ import re
 from qunfang.engine.plantext.actors import subject_of
 from qunfang.engine.plantext.features import cues_in
 from qunfang.engine.plantext.slots.basis import bases
-from qunfang.engine.plantext.slots.cadence import cadences, prompt, stated_once
+from qunfang.engine.plantext.slots.cadence import cadences, prompt, stated_once, times
 from qunfang.engine.plantext.slots.quantities import quantities
 from qunfang.engine.plantext.slots.sites import Place, places
 from qunfang.engine.plantext.windows import Window
@@ -42,6 +42,8 @@ def every_cues(window: Window) -> list[str]:
         if stated_once(text):
             found += [f"{zone}=once", f"{zone}=once+{deliverable}"]
             seen.add("once")
+        for each in times(text):
+            found += [f"{zone}=t:{each}", f"near={zone in NEAR}+t:{each}", f"t:{each}+{deliverable}"]
         if prompt(text):
             found.append(f"{zone}=prompt")
             seen.add("prompt")
@@ -100,6 +102,10 @@ def site_cues(window: Window, site: str, named: list[tuple[str, Place | None]], 
     if named and (place := named[0][1]):
         text = getattr(window, nearest)
         head = text[: place.start]
+        others = [each.kind for each in places(text) if each.kind != site]
+        found += [f"with={each}+{site}" for each in others]
+        found += [f"same_word={each.kind}+{site}" for each in places(text) if each.kind != site and each.start < place.end and place.start < each.end]
+        found += [f"k+word={kind}+{place.word}", f"k+word+s={kind}+{place.word}+{site}", f"all_words={min(len(others), 4)}"]
         found += [f"word={place.word}", f"word+d={place.word}+{deliverable}", f"follow={text[place.end : place.end + 1]}", f"lead={head[-1:]}"]
         _, stop = subject_of(text)
         found.append(f"subject={place.start < stop}")
