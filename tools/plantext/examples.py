@@ -11,6 +11,7 @@ from typing import Any
 from qunfang.engine.plantext.clauses import Segment, Words, clauses_of, segments_of
 from qunfang.engine.plantext.doers import Doers, doer_cues
 from qunfang.engine.plantext.features import features_of, frames_in
+from qunfang.engine.plantext.joining import join_cues, neighbours
 from qunfang.engine.plantext.slots.counts import count_candidates, count_cues, count_rule
 from qunfang.engine.plantext.slots.weighing import every_cues, per_cues, site_candidates, site_cues
 from qunfang.engine.plantext.structure import Item, items_of
@@ -114,6 +115,21 @@ def deliverables(doc: Document) -> list[Example]:
     for segment, labels, beside in zip(doc.segments, doc.labels, doc.beside, strict=True):
         cues = features_of(doc.words, segment)
         found += [(cues, label, 1.0) for label in labels] or [(cues, "none", BESIDE if beside else 1.0)]
+    return found
+
+
+def joins(doc: Document) -> list[Example]:
+    """An example for each two neighbouring segments: whether one obligation by hand covers both."""
+    covers: list[set[int]] = []
+    for segment in doc.segments:
+        start, end = doc.reading.span(segment.start, segment.end)
+        told = enumerate(doc.gold["obligations"])
+        covers.append({number for number, each in told if 2 * (min(end, each["span"][1]) - max(start, each["span"][0])) > end - start})
+    found: list[Example] = []
+    for place, (one, two) in enumerate(zip(doc.segments, doc.segments[1:], strict=False)):
+        if neighbours(one, two):
+            both, some = covers[place] & covers[place + 1], covers[place] | covers[place + 1]
+            found.append((join_cues(doc.words, one, two), "yes" if both else "no", 1.0 if some else 0.3))
     return found
 
 

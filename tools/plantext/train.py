@@ -24,7 +24,7 @@ from qunfang.engine.plantext import scorer  # noqa: E402
 
 DOCUMENTS = ROOT / "tests/engine/plantext/documents"
 WEIGHTS = ROOT / "src/qunfang/engine/plantext/data/weights.json"
-HEADS = ("deliverable", "every", "per", "site", "count", "doer")
+HEADS = ("deliverable", "join", "every", "per", "site", "count", "doer")
 DELIVERABLE_PRIOR = {"frame": 2.0, "n": 1.0, "last": 0.6}
 NOTHING_PRIOR = {"purpose": 0.5, "background": 0.5, "sanction": 0.5, "prohibit": 0.5, "exhort": 0.3, "past": 0.2, "rate": 0.3}
 NOTHING_SECTIONS = frozenset({"background", "goal", "focus", "organisation", "sanction"})
@@ -52,7 +52,7 @@ def _deliverable_prior(group: str, value: str, label: str) -> float:
 
 def classes_of(head: str, examples: list[Example]) -> list[str]:
     """Classes in a fixed order; `none` and `no` first."""
-    if head in {"site", "count", "doer"}:
+    if head in {"site", "count", "doer", "join"}:
         return ["no", "yes"]
     return ["none", *sorted({label for _, label, _ in examples} - {"none"})]
 
@@ -94,7 +94,7 @@ def main() -> None:
     told = asked.parse_args()
     docs = ex.documents(DOCUMENTS)
     phrases = ex.phrases(HERE / "phrases")
-    read = {doc.name: {**ex.slots(doc), "deliverable": ex.deliverables(doc)} for doc in docs}
+    read = {doc.name: {**ex.slots(doc), "deliverable": ex.deliverables(doc), "join": ex.joins(doc)} for doc in docs}
     if told.folds:
         print(cross_validate(docs, phrases, read, told.folds).lines())
     table = weights_from(docs, phrases, read)

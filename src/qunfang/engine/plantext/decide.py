@@ -1,58 +1,64 @@
-"""Segments → what each asks for, if anything."""
+"""Segments → what they ask for, if anything."""
 
 from __future__ import annotations
 
 from qunfang.engine.plantext.clauses import Segment, Words
 from qunfang.engine.plantext.features import features_of
-from qunfang.engine.plantext.scorer import Head, heads
-from qunfang.engine.plantext.slots.quantities import quantities
+from qunfang.engine.plantext.joining import join_cues, neighbours
+from qunfang.engine.plantext.scorer import heads
 from qunfang.engine.plantext.windows import Found
 
-ASKS = 0.4
+ASKS = 0.4  # how likely it must be that a segment asks for anything
 SECOND = 0.3  # how likely a second thing asked by the same words must be
-LONGEST = 90  # signs; a topic further off says little of it
+JOINS = 0.5  # how likely two segments must be to say one thing
+APART = 0.5  # how sure two readings must be to part joined segments of different kinds
 NOTHING = "none"
+Odds = dict[str, float]
 
 
 def found_of(words: Words, segments: list[Segment]) -> list[Found]:
-    """Obligations found, in the order of the text; neighbours that ask for the same thing are one."""
+    """Obligations found, in the order of the text."""
     head = heads()["deliverable"]
+    odds = [dict(zip(head.classes, head.probabilities(features_of(words, each)), strict=True)) for each in segments]
     found: list[Found] = []
-    for segment in segments:
-        for deliverable, sure in _asked(head, words, segment):
-            last = found[-1] if found else None
-            if last and last.deliverable == deliverable and _goes_on(last, segment):
-                last.segments.append(segment)
-                last.sure = max(last.sure, sure)
-            else:
-                found.append(Found(deliverable=deliverable, segments=[segment], sure=sure))
+    for group in _groups(words, segments, odds):
+        found += _read([segments[place] for place in group], [odds[place] for place in group])
     return found
 
 
-def _asked(head: Head, words: Words, segment: Segment) -> list[tuple[str, float]]:
-    odds = dict(zip(head.classes, head.probabilities(features_of(words, segment)), strict=True))
-    if 1 - odds.pop(NOTHING, 0.0) < ASKS:
-        return []
-    told = sorted(odds.items(), key=lambda one: (-one[1], one[0]))
-    return [one for place, one in enumerate(told) if place == 0 or one[1] >= SECOND]
+def _asks(odds: Odds) -> float:
+    return 1 - odds.get(NOTHING, 0.0)
 
 
-def _goes_on(last: Found, segment: Segment) -> bool:
-    """Whether a segment that asks for the same thing only lists more of it: a part of the same clause, no new count."""
-    before = last.segments[-1]
-    return segment.clause is before.clause and not (quantities(before.text) and quantities(segment.text))
+def _groups(words: Words, segments: list[Segment], odds: list[Odds]) -> list[list[int]]:
+    """Places of segments that say one thing together; a group holds at least one that asks."""
+    head = heads()["join"]
+    groups: list[list[int]] = []
+    for place, segment in enumerate(segments):
+        last = groups[-1] if groups else []
+        asks = _asks(odds[place]) >= ASKS or any(_asks(odds[each]) >= ASKS for each in last)
+        if last and asks and neighbours(segments[last[-1]], segment) and not _differ(odds[last[-1]], odds[place]):
+            if head.probabilities(join_cues(words, segments[last[-1]], segment))[1] >= JOINS:
+                last.append(place)
+                continue
+        groups.append([place])
+    return [group for group in groups if any(_asks(odds[place]) >= ASKS for place in group)]
 
 
-def span_of(found: Found, claimed: set[int]) -> tuple[int, int]:
-    """The words that ask for it: its segments, with the topic or condition right before them in the sentence."""
-    first = found.segments[0]
-    start, end = first.start, found.end
-    sentence = first.clause.sentence
-    place = first.clause.place - 1
-    while start == sentence[place + 1].start and place >= 0 and first.clause.place - place <= 2:
-        before = sentence[place]
-        if before.is_label or id(before) in claimed or end - before.start > LONGEST:
-            break
-        start = before.start
-        place -= 1
-    return start, end
+def _differ(one: Odds, two: Odds) -> bool:
+    """Whether two segments surely ask for different things."""
+    best_one, best_two = _best(one), _best(two)
+    return best_one[0] != best_two[0] and min(best_one[1], best_two[1]) >= APART
+
+
+def _best(odds: Odds) -> tuple[str, float]:
+    return max(((name, sure) for name, sure in odds.items() if name != NOTHING), key=lambda one: one[1])
+
+
+def _read(group: list[Segment], odds: list[Odds]) -> list[Found]:
+    """One obligation of a group; two where its only segment asks for two things about as likely."""
+    sums = {name: sum(each[name] for each in odds) for name in odds[0] if name != NOTHING}
+    told = sorted(sums.items(), key=lambda one: (-one[1], one[0]))
+    best = [told[0][0]] + [name for name, sure in told[1:] if len(group) == 1 and sure >= SECOND]
+    sure = max(_asks(each) for each in odds)
+    return [Found(deliverable=name, segments=list(group), sure=sure) for name in best]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from qunfang.engine.plantext.clauses import Words
-from qunfang.engine.plantext.decide import span_of
 from qunfang.engine.plantext.doers import Candidate, Doers, chosen
 from qunfang.engine.plantext.model import SITES, Doubt, Obligation
 from qunfang.engine.plantext.scorer import heads
@@ -26,23 +25,22 @@ def obligations_of(words: Words, found: list[Found], kind: str, source: tuple[Re
     doers = Doers(reading.text, items)
     read: list[Obligation] = []
     previous: tuple[int, tuple[str, ...]] = (-1, ())
-    claimed = {id(segment.clause) for each in found for segment in each.segments}
     for window in windows_of(words, found):
         line = window.found.clause.item.start
         candidates = doers.candidates(window, previous[1] if previous[0] == line else ())
         who = chosen(candidates, window)
         previous = (line, who.names if who else ())
-        read.append(_read(reading, window, kind, who, span_of(window.found, claimed)))
+        read.append(_read(reading, window, kind, who))
     return without_doubles(read)
 
 
-def _read(reading: Reading, window: Window, kind: str, who: Candidate | None, edges: tuple[int, int]) -> Obligation:
+def _read(reading: Reading, window: Window, kind: str, who: Candidate | None) -> Obligation:
     count, counted = count_in(window)
     every = heads()["every"].best(every_cues(window))[0]
     cadence = None if every == "none" else every
     per = heads()["per"].best(per_cues(window, count, cadence))[0]
     sites = sites_in(window, kind)
-    span = reading.span(*edges)
+    span = reading.span(window.found.start, window.found.end)
     trace = (
         f"deliverable: {window.own}", f"actors: {who.where if who else '-'}", f"min_count: {counted or '-'}",
         f"every: {every}", f"sites: {'、'.join(sites) or '-'}", f"sure: {window.found.sure:.2f}",
