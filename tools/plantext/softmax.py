@@ -10,7 +10,7 @@ Example = tuple[list[str], str, float]
 EPOCHS = 14
 STEP = 0.5
 DRAW = 2e-3
-SMALL = 0.02
+SMALL = 0.1
 SKIP = 0.004
 
 
@@ -65,7 +65,9 @@ class Softmax:
         """As it stands in weights.json: hundredths, small weights left out, cues in order."""
         weights: dict[str, list[list[int]]] = {}
         for cue in sorted(self.weights):
-            told = [[place, round(value * 100)] for place, value in enumerate(self.weights[cue]) if abs(value) >= SMALL]
+            row = self.weights[cue]
+            row = [0.0, row[1] - row[0]] if len(row) == 2 else row  # of two, only the difference counts
+            told = [[place, round(value * 100)] for place, value in enumerate(row) if abs(value) >= SMALL]
             if told:
                 weights[cue] = told
         return {"classes": self.classes, "bias": [round(each * 100) for each in self.bias], "weights": weights}

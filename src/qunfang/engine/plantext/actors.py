@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
-from qunfang.engine.plantext.lexicon import load, trie
+from qunfang.engine.plantext.lexicon import REMEMBERED, load, trie
 
 SIGN = r"[\u4e00-\u9fa5A-Za-z0-9“”×·/]"
 INNER = r"(?!的|\d+月|\d+日|\d+天|年初|前|后(?!勤|备)|报(?!社|刊)|时(?!代)|内(?!训|科|勤|控|审|保)|马上|上报|在|将|对|把|向|于|每(?!个|名|位|所|家|班|村|户|一|支|片)|要(?!害)|应|须|从|给|被|由|为|并|让|按|不|了|是|有|会同|联合|组织(?!部|科|委)|或|负责|牵头|和|与|及)"
@@ -98,6 +98,7 @@ def _longer(text: str, place: int, end: int) -> re.Match[str] | None:
     return None
 
 
+@lru_cache(maxsize=REMEMBERED)
 def subject_of(text: str) -> tuple[list[str], int]:
     """Doers at the head of a clause (after times and connectives), or after 由; with where their names end."""
     lead = LEAD.match(text)
@@ -108,6 +109,7 @@ def subject_of(text: str) -> tuple[list[str], int]:
     return [], 0
 
 
+@lru_cache(maxsize=REMEMBERED)
 def inner_names(text: str) -> list[tuple[str, list[str]]]:
     """Names inside a stretch, each with the sign before it: behind a time, a dash or a word that hands over."""
     found = []
@@ -119,6 +121,7 @@ def inner_names(text: str) -> list[tuple[str, list[str]]]:
     return found[:3]
 
 
+@lru_cache(maxsize=REMEMBERED)
 def told_by(text: str) -> list[str]:
     """Doers after 由, or before 负责 and 牵头."""
     for match in re.finditer("由(?!于|此|来)", text):
@@ -138,6 +141,7 @@ def _handed(text: str, place: int) -> list[str]:
     return []
 
 
+@lru_cache(maxsize=REMEMBERED)
 def listed(text: str) -> list[str]:
     """All names of a list like “综治办(牵头)、各村, 配合: 派出所”; empty unless the whole of it is names."""
     even = HELP.sub("、", text).strip("、 ,:;。")

@@ -5,8 +5,10 @@ from __future__ import annotations
 from qunfang.engine.plantext import facts
 from qunfang.engine.plantext.clauses import Words, clauses_of, segments_of
 from qunfang.engine.plantext.decide import found_of
+from qunfang.engine.plantext.goals import goals_of
 from qunfang.engine.plantext.model import Plan
 from qunfang.engine.plantext.obligations import obligations_of
+from qunfang.engine.plantext.period import period_of
 from qunfang.engine.plantext.roles import roles_of
 from qunfang.engine.plantext.structure import items_of
 from qunfang.engine.plantext.text import Reading
@@ -24,8 +26,8 @@ def compile_text(text: str) -> Plan:
     return Plan(
         title=title,
         kind=kind,
-        period=facts.period_of(reading),
-        goals=tuple(facts.goals_of(reading)),
+        period=period_of(reading),
+        goals=tuple(goals_of(reading, items)),
         roles=tuple(roles_of(reading, items)),
         duties=tuple(facts.duties_of(obligations)),
         focus=tuple(facts.focus_of(reading)),

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import lru_cache
 
 from qunfang.engine.plantext.actors import subject_of, told_by
 from qunfang.engine.plantext.clauses import Clause, Segment, Words
-from qunfang.engine.plantext.lexicon import Hit, named
+from qunfang.engine.plantext.lexicon import REMEMBERED, Hit, named
 from qunfang.engine.plantext.structure import Item
 
 DIGITS = re.compile(r"\d+(?:\.\d+)?")
@@ -59,7 +59,7 @@ def _own(found: dict[str, None], words: Words, segment: Segment) -> None:
     _add(found, "ff", [f"{one}+{two}" for place, one in enumerate(frames) for two in frames[place + 1 :]])
 
 
-@cache
+@lru_cache(maxsize=REMEMBERED)
 def cues_in(text: str) -> list[str]:
     """Names of the cues that a stretch of text holds."""
     return [name for name, regex in named("cues").items() if regex.search(text)]
@@ -78,7 +78,7 @@ def _doer(found: dict[str, None], words: Words, segment: Segment) -> None:
         found["doer=by"] = None
 
 
-@cache
+@lru_cache(maxsize=REMEMBERED)
 def frames_in(text: str) -> list[str]:
     """Deliverables (or `none`) that a phrase of this stretch makes likely."""
     return [name for name, regex in named("frames").items() if regex.search(text)]

@@ -12,6 +12,7 @@ from typing import Any
 import yaml
 
 DATA = Path(__file__).parent / "data"
+REMEMBERED = 2048  # stretches of text of the last few documents whose reading is kept
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -79,3 +80,9 @@ def _branch(node: dict[str, Any]) -> str:
         return ""
     body = parts[0] if len(parts) == 1 else f"(?:{'|'.join(parts)})"
     return f"(?:{body})?" if "" in node else body
+
+
+def labels() -> dict[str, dict[str, str]]:
+    """What the closed lists are called in Chinese: list → value → name."""
+    found: dict[str, dict[str, str]] = load("labels")
+    return found

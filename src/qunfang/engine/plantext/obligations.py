@@ -46,7 +46,7 @@ def _read(reading: Reading, window: Window, kind: str, who: Candidate | None) ->
         f"every: {every}", f"sites: {'、'.join(sites) or '-'}", f"sure: {window.found.sure:.2f}",
     )  # fmt: skip
     return Obligation(
-        deliverable=window.found.deliverable, actors=who.names if who else (), sites=tuple(sites), min_count=count,
+        deliverable=window.found.deliverable, actors=tuple(dict.fromkeys(reading.as_written(name) for name in who.names)) if who else (), sites=tuple(sites), min_count=count,
         per=None if per == "none" else per, every=cadence, by=deadline(window), span=span,
         text=reading.given[span[0] : span[1]], trace=trace, doubts=tuple(_doubts(window, cadence)),
     )  # fmt: skip

@@ -3,104 +3,121 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from qunfang.engine.plantext.model import Role
 from qunfang.engine.plantext.structure import Item
 from qunfang.engine.plantext.text import Reading
 
-class Line(NamedTuple):
-    start: int
-    text: str
-
-
-WORDS = [
-    ("office_head", r"(?:领导小组|安全)?办公室主任"),
-    ("deputy", r"(?:常务)?副\s*组\s*长"),
-    ("leader", r"组\s*长"),
-    ("member", r"(?:成\s*员|组\s*员)(?!单位职责)"),
-    ("contact", r"联络员|联络人"),
-]
-BLANK = re.compile(r"^(?:略|无|x+|X+|_+|\s*)$")
-OFFICE = re.compile(r"办公室(?:\(.{1,10}\))?(?:设在|设于|挂靠在?)([^,。;、]{2,20})|下设([^,。;:]{2,12}办公室)")
-LABEL = re.compile(
-    r"^[(（]?(?:\d[.、)])?\s*(?P<word>副\s*组\s*长|组\s*长|成\s*员|组\s*员|联络员|(?:领导小组|安全)?办公室主任)\s*[::]\s*(?P<rest>.*)$"
-)
-AS = re.compile(r"(?P<who>[^,。;:]{1,60}?)(?:任|担任|为)(?P<word>副组长|组长|成员|组员)")
+BODY = r"(?:领导小组|工作小组|工作组|专项工作组|工作专班|专班|小组|活动小组|指挥部|领导组)"
+NAMES: tuple[tuple[str, str], ...] = (("office_head", "办公室主任"), ("deputy", "副"), ("leader", "组长|总指挥|专班长"), ("member", "成员|组员"), ("contact", "联络|联系人"))
+BLANK = re.compile(r"^(?:略|无|x+|X+|_+|＿+|待定|空)?$")
+LABEL = re.compile(rf"^\(?(?:{BODY})?(?P<word>常务副组长|副组长|组长|成员(?:单位)?|组员|联络员|联络人|联系人|(?:{BODY}|安全)?办公室主任)\)?\s*[::]\s*(?P<rest>.*)$")
+AS = re.compile(rf"(?P<who>[^,。;:]{{1,80}}?)(?:同志)?(?:共同)?(?:担任|兼任|任|为|作为)(?:本?(?:行|校|所|镇|县)?{BODY})?(?P<word>常务副组长|副组长|组长|成员|组员|联络员|联络人)(?!单位|职责)")
+BY = re.compile(rf"(?:{BODY})?(?P<word>常务副组长|副组长|组长|成员|组员|联络员|联络人)(?:由|为|是|包括|:)(?P<who>[^,。;]{{1,80}}?)(?:同志)?(?:担任|兼任|组成|任)?(?=[,。;]|$|\t)")
+OFFICE = re.compile(r"办公室(?:\([^)]{1,10}\))?(?:设在|设于|设立在|挂靠在?|设)(?P<a>[^,。;、()]{2,20})|下设办公室(?:在|于)(?P<b>[^,。;()]{2,16})|下设(?P<c>[^,。;:办领]{2,10}办公室)(?!主任)|(?!)(?P<d>x)")
+HEAD = re.compile(r"(?:由|,|^|。)(?P<a>[^,。;由]{0,24}?)(?:同志)?(?:兼|兼任|任|担任)办公室主任|办公室主任由(?P<b>[^,。;]{1,20}?)(?:同志)?(?:兼任|担任|兼)")
+CONTACT = re.compile(r"(?P<a>[^,。;:]{2,20}?)(?:负责日常联络|(?:为|任|担任)(?:反诈)?联络[员人])|(?:联络员|联络人|联系人)(?:由|为|是|:)(?P<b>[^,。;()]{1,16}?)(?:担任|兼任)?(?=[,。;()]|$)")
+PERSON = re.compile(r"^[\u4e00-\u9fa5×xX*]{1,4}\s?[\u4e00-\u9fa5×xX*]{0,3}(?:\(|\t|$)")
 
 
 def roles_of(reading: Reading, items: list[Item]) -> list[Role]:
-    """Roles in the order of the text; one role a person or post."""
+    """Roles in the order of the text; one role a person or post, its title as written."""
     found: list[Role] = []
-    previous = ""
+    current = ""
     for item in items:
-        line = Line(item.start, reading.text[item.start : item.end])
-        label = LABEL.match(line.text)
-        if label:
-            previous = _name(label["word"])
-            found += _listed(reading, line.start + label.start("rest"), label["rest"], previous)
-        elif previous in {"deputy", "member"} and re.match(r"^[\u4e00-\u9fa5×xX*]{2,4}\([^)]+\)$", line.text):
-            found.append(
-                Role(role=previous, title=line.text, span=reading.span(line.start, line.start + len(line.text)))
-            )
+        text = reading.text[item.start : item.end]
+        if label := LABEL.match(text):
+            current = _role(label["word"])
+            found += _listed(reading, item.start + label.start("rest"), label["rest"], current)
+        elif current in {"deputy", "member"} and len(text) <= 40 and PERSON.match(text):
+            found.append(_made(reading, current, item.start, item.end))
         else:
-            previous = ""
-            found += _told(reading, line.start, line.text)
-    return sorted(found, key=lambda role: role.span)
+            current = ""
+            found += _told(reading, item.start, text)
+    return sorted(_once(found), key=lambda role: role.span)
 
 
-def _name(word: str) -> str:
-    return next(name for name, regex in WORDS if re.search(regex, word))
+def _role(word: str) -> str:
+    return next(name for name, regex in NAMES if re.search(regex, word))
+
+
+def _made(reading: Reading, role: str, start: int, end: int) -> Role:
+    span = reading.span(start, end)
+    return Role(role=role, title=reading.given[span[0] : span[1]], span=span)
+
+
+def _once(found: list[Role]) -> list[Role]:
+    kept: dict[tuple[str, str | None, tuple[int, int]], Role] = {}
+    for each in found:
+        kept.setdefault((each.role, each.title, each.span), each)
+    return list(kept.values())
 
 
 def _listed(reading: Reading, start: int, rest: str, role: str) -> list[Role]:
     rest = rest.rstrip("。;, ")
+    parts = _parts(rest, role)
     if BLANK.match(rest):
         return [Role(role=role, title=None, span=reading.span(max(start - 3, 0), max(start + len(rest), start)))]
-    found, place = [], 0
-    for part in re.split(r"(?<!\d)[、,;](?![^(]*\))", rest):
-        title = part.strip()
-        if title:
-            begin = start + rest.index(part, place)
-            found.append(Role(role=role, title=title, span=reading.span(begin, begin + len(part))))
-        place += len(part)
+    found = []
+    for at, part in parts:
+        if BLANK.match(part):
+            found.append(Role(role=role, title=None, span=reading.span(start + at, start + at + max(len(part), 1))))
+        else:
+            found.append(_made(reading, role, start + at, start + at + len(part)))
     return found
+
+
+def _parts(text: str, role: str) -> list[tuple[int, str]]:
+    """Parts of a list with their places; a name with its posts behind a blank is one."""
+    if role == "leader" or ("\t" in text and role != "member" and text.count("(") < 2):
+        return [(0, text.strip())]
+    text = re.sub(r"(?<=\))\t", ",", text)
+    if role == "deputy" and not re.search(r"\(|_", text) and re.search(r"^[\u4e00-\u9fa5]{2,3} ", text):
+        return [(0, text)]
+    signs = r"[、,;]" if role != "member" else r"[、,;]|(?<=[\u4e00-\u9fa5]{2})及(?=[\u4e00-\u9fa5各]{2})|(?<=[长任记人])和(?=[各\d])"
+    found, place, depth = [], 0, 0
+    cuts = [match for match in re.finditer(rf"{signs}|[()]", text)]
+    for match in cuts:
+        depth += {"(": 1, ")": -1}.get(match[0], 0)
+        if match[0] not in "()" and depth <= 0:
+            found.append((place, text[place : match.start()]))
+            place = match.end()
+    found.append((place, text[place:]))
+    return [(at + len(part) - len(part.lstrip()), part.strip()) for at, part in found if part.strip()]
 
 
 def _told(reading: Reading, start: int, text: str) -> list[Role]:
     found: list[Role] = []
-    if not re.search(r"领导小组|工作专班|办公室设|组长|联络", text):
-        return found
-    for match in AS.finditer(text):
-        who = re.sub(r"^(?:.*?由|成立以|以|和|,)", "", match["who"])
-        begin = start + match.end("who") - len(who)
-        for part in re.split(r"、(?![^(]*\))", who) if match["word"] in {"成员", "组员", "副组长"} else [who]:
-            title = part.strip()
-            if title and len(title) <= 30:
-                place = reading.text.index(part, begin)
-                found.append(
-                    Role(role=_name(match["word"]), title=title, span=reading.span(place, start + match.end()))
-                )
-    found += _office(reading, start, text)
-    return found
+    if re.search(rf"{BODY}|组长", text):
+        for regex in (AS, BY):
+            for match in regex.finditer(text):
+                found += _people(reading, start, match)
+    found += _one(reading, start, text, OFFICE, "office")
+    found += _one(reading, start, text, HEAD, "office_head")
+    known = {each.role for each in found}
+    return found if "contact" in known else found + _one(reading, start, text, CONTACT, "contact")
 
 
-def _office(reading: Reading, start: int, text: str) -> list[Role]:
-    found = []
-    if match := OFFICE.search(text):
-        title = match[1] or match[2]
-        found.append(Role(role="office", title=title, span=reading.span(start + match.start(), start + match.end())))
-    if match := re.search(
-        r"(?:由)?([^,。;由]{0,16}?)(?:同志)?兼?(?:任|担任)办公室主任|办公室主任由([^,。;]{1,16}?)(?:同志)?兼?(?:任|担任)",
-        text,
-    ):
-        title = (match[1] or match[2] or "").strip()
-        clean = None if title in {"", "同志"} else title.removesuffix("兼").removesuffix("同志")
-        found.append(
-            Role(role="office_head", title=clean, span=reading.span(start + match.start(), start + match.end()))
-        )
-    if match := re.search(r"([^,。;]{2,14}?)(?:负责日常联络|为联络[人员])", text):
-        found.append(
-            Role(role="contact", title=match[1], span=reading.span(start + match.start(), start + match.end()))
-        )
-    return found
+def _people(reading: Reading, start: int, match: re.Match[str]) -> list[Role]:
+    role = _role(match["word"])
+    lead = re.match(r"^(?:.*?(?:成立|设立|组成)[^,。]*?)?(?:以|由|明确|指定|和|并由|其中)?", match["who"])
+    begin = lead.end() if lead and lead.end() < len(match["who"]) else 0
+    if "由" in match["who"]:
+        begin = match["who"].rindex("由") + 1
+    who = match["who"][begin:]
+    at = start + match.start("who") + begin
+    people = _parts(who, role)
+    return [_made(reading, role, at + place, at + place + len(part)) for place, part in people if 1 < len(part) <= 30 and not re.search(r"是|第一", part)]
+
+
+def _one(reading: Reading, start: int, text: str, regex: re.Pattern[str], role: str) -> list[Role]:
+    match = regex.search(text)
+    if not match:
+        return []
+    name = next((key for key, value in match.groupdict().items() if value), None)
+    told = match[name].strip() if name else ""
+    span = reading.span(start + match.start(), start + match.end())
+    if not name or told in {"", "同志"}:
+        return [Role(role=role, title=None, span=span)] if role == "office_head" else []
+    at = start + match.start(name)
+    return [_made(reading, role, at, at + len(match[name]))]

@@ -36,6 +36,12 @@ class Reading:
             end -= 1
         return self.back[start], self.back[end - 1] + 1
 
+    def as_written(self, words: str, near: int = 0) -> str:
+        """Words of the even text as the text as given writes them, from their first place at or behind `near`."""
+        place = self.text.find(words, near)
+        place = self.text.find(words) if place < 0 else place
+        return self.given[self.back[place] : self.back[place + len(words) - 1] + 1] if words and place >= 0 else words
+
 
 def _even_text(given: str) -> tuple[str, list[int]]:
     signs: list[str] = []

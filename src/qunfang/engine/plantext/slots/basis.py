@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+
+from qunfang.engine.plantext.lexicon import REMEMBERED
 
 CLASS = r"班(?!次|长|主任|车|后|前|组)"
 PERSON = r"(?:名|位|人|户|家庭|学生|员工|居民(?!小区|区)|客户|家长|党员|师生|新生|住户|孩子|幼儿|老人|职工|教师|民警|干部|商户)"
@@ -18,6 +21,7 @@ EACH_RE = [(name, re.compile(each)) for name, each in EACH]
 CAMPAIGN = re.compile(r"(?:活动|行动|宣传月|专项|执行|方案|百日|攻坚|集中)期?(?:间|内|限内)|全年|期内|本学期|学期内|年内")
 
 
+@lru_cache(maxsize=REMEMBERED)
 def bases(text: str) -> list[str]:
     """Kinds of each-phrase that `text` holds, in the order class, person, site, unit, campaign."""
     found = [name for name, regex in EACH_RE if regex.search(text)]

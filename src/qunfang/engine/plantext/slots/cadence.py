@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+
+from qunfang.engine.plantext.lexicon import REMEMBERED
 
 CADENCES: tuple[tuple[str, str], ...] = (
     ("half_month", r"每半个?月|每两周|每二周|每隔一周|半月一|两周一|双周|每旬|每月[^,。;]{0,6}两次"),
@@ -33,21 +36,25 @@ PROMPT = re.compile(r"随时|及时|即时|立即|马上|第一时间|不定期|
 CN = "一二三四五六七八九十"
 
 
+@lru_cache(maxsize=REMEMBERED)
 def cadences(text: str) -> list[str]:
     """Cadences that `text` states, the most exact pattern first."""
     return [name for name, regex in CADENCE if regex.search(text)]
 
 
+@lru_cache(maxsize=REMEMBERED)
 def stated_once(text: str) -> bool:
     """Whether a time is stated that comes once."""
     return bool(STATED.search(text))
 
 
+@lru_cache(maxsize=REMEMBERED)
 def times(text: str) -> list[str]:
     """Kinds of time that `text` names."""
     return [name for name, regex in TIMES_RE if regex.search(text)]
 
 
+@lru_cache(maxsize=REMEMBERED)
 def prompt(text: str) -> bool:
     """Whether the thing is asked each time something happens, or at no stated time."""
     return bool(PROMPT.search(text))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from dataclasses import dataclass
 
-from qunfang.engine.plantext.lexicon import load
+from qunfang.engine.plantext.lexicon import REMEMBERED, load
 from qunfang.engine.plantext.numerals import NUMBER, number
 
 MEASURES = "处个条张块份场次期篇遍轮户家枚幅面部辆堂节本套册支名人题起辑台版点则组段封间盏座回圈幕眼趟队笔例桌位课时件只把趟所通讲盘栏单米页集伙项顿堆样起桩条头餐"
@@ -34,6 +35,7 @@ class Quantity:
     each: bool
 
 
+@lru_cache(maxsize=REMEMBERED)
 def quantities(text: str) -> list[Quantity]:
     """Numbers of things in `text`, without durations, money, dates, shares and set phrases."""
     hidden = NUMBER_WORDS.sub(lambda match: "＿" * len(match[0]) if match[0] not in {"一人一", "一封信"} else match[0], text)

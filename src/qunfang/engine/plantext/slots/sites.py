@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from dataclasses import dataclass
 
-from qunfang.engine.plantext.lexicon import named
+from qunfang.engine.plantext.lexicon import REMEMBERED, named
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -17,6 +18,7 @@ class Place:
     word: str
 
 
+@lru_cache(maxsize=REMEMBERED)
 def places(text: str) -> list[Place]:
     """Every kind of site that `text` names, at its first words, in the order of the closed list."""
     found = []
