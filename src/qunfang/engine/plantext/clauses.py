@@ -16,6 +16,7 @@ QUOTED = re.compile(r"《[^》\n]*》|“[^”\n]*”|\([^()\n]*(?:\([^()\n]*\)[
 BRACKET = re.compile(r"\(([^()\n]{5,})\)")
 UNIT_BRACKET = re.compile(r"^(?:主要)?(?:责任|牵头|承办|实施|完成|落实|配合|协助|协办)(?:单位|部门|人)?[::]|牵头|配合[))]?$|^附")
 JOINT = re.compile(r"、|并(?!非|不|发|购)|和|及其?|与|或者?|以及|同时")
+LONG_LEAD = 14  # signs
 LISTED = ("column", "knowledge_point", "banner", "poster", "leaflet", "screen", "broadcast", "media", "group", "sms", "event", "quiz", "survey", "letter", "visit", "app", "transfer", "dissuasion", "case", "pattern", "coord", "inspect", "report", "fund", "plan", "training", "material")  # fmt: skip
 
 
@@ -135,23 +136,36 @@ def segments_of(words: Words, clauses: list[Clause]) -> list[Segment]:
     found: list[Segment] = []
     for clause in clauses:
         cuts = _cuts(words, clause)
-        edges = [clause.start, *cuts, clause.end]
-        for place, (start, end) in enumerate(zip(edges, edges[1:], strict=False)):
-            found.append(
-                Segment(start=start, end=end, clause=clause, place=place, of=len(edges) - 1, text=words.text[start:end])
-            )
+        starts = [clause.start if not cuts else _list_start(words, clause, cuts[0][0]), *(after for _, after in cuts)]
+        ends = [*(before for before, _ in cuts), clause.end]
+        for place, (start, end) in enumerate(zip(starts, ends, strict=True)):
+            if end > start:
+                found.append(
+                    Segment(start=start, end=end, clause=clause, place=place, of=len(ends), text=words.text[start:end])
+                )
     return found
 
 
-def _cuts(words: Words, clause: Clause) -> list[int]:
+def _list_start(words: Words, clause: Clause, end: int) -> int:
+    """Where the first thing of a list begins: at its own doing word, when much else stands before it."""
+    nouns = [hit for hit in words.within("nouns", clause.start, end) if _listable(hit)]
+    if not nouns or nouns[-1].start - clause.start <= LONG_LEAD:
+        return clause.start
+    acts = [hit for hit in words.within("acts", clause.start, nouns[-1].start) if nouns[-1].start - hit.end <= 4]
+    return acts[-1].start if acts else nouns[-1].start
+
+
+def _cuts(words: Words, clause: Clause) -> list[tuple[int, int]]:
+    """Where one listed thing ends and the next begins, in order."""
     hits = [hit for hit in words.within("nouns", clause.start, clause.end) if hit.end <= clause.end]
-    cuts: list[int] = []
+    cuts: list[tuple[int, int]] = []
     for one, two in zip(hits, hits[1:], strict=False):
         if set(one.keys) & set(two.keys) or not (_listable(one) and _listable(two)):
             continue
         joints = list(JOINT.finditer(words.text, one.end, two.start))
         if joints:
-            cuts.append(joints[-1].end())
+            joint = joints[-1]
+            cuts.append((joint.start(), joint.start() if joint[0] in {"并", "同时"} else joint.end()))
     return cuts
 
 

@@ -10,7 +10,8 @@ from qunfang.engine.plantext.windows import Found
 
 ASKS = 0.4  # how likely it must be that a segment asks for anything
 SECOND = 0.3  # how likely a second thing asked by the same words must be
-JOINS = 0.5  # how likely two segments must be to say one thing
+JOINS = 0.5  # how likely two segments that both ask must be to say one thing
+JOINS_BARE = 0.3  # the same, where one of them asks for nothing by itself
 APART = 0.5  # how sure two readings must be to part joined segments of different kinds
 NOTHING = "none"
 Odds = dict[str, float]
@@ -38,7 +39,9 @@ def _groups(words: Words, segments: list[Segment], odds: list[Odds]) -> list[lis
         last = groups[-1] if groups else []
         asks = _asks(odds[place]) >= ASKS or any(_asks(odds[each]) >= ASKS for each in last)
         if last and asks and neighbours(segments[last[-1]], segment) and not _differ(odds[last[-1]], odds[place]):
-            if head.probabilities(join_cues(words, segments[last[-1]], segment))[1] >= JOINS:
+            both = _asks(odds[place]) >= ASKS and _asks(odds[last[-1]]) >= ASKS
+            enough = JOINS if both else JOINS_BARE
+            if head.probabilities(join_cues(words, segments[last[-1]], segment))[1] >= enough:
                 last.append(place)
                 continue
         groups.append([place])

@@ -130,7 +130,7 @@ def sections_of(item: Item) -> list[str]:
     for each in reversed(item.above):
         kinds = [name for name, regex in named("sections").items() if regex.search(each.head)]
         found += kinds if not found else [f"in_{kind}" for kind in kinds]
-    return found or ["none"]
+    return found
 
 
 def _place(found: dict[str, None], segment: Segment) -> None:
@@ -138,8 +138,8 @@ def _place(found: dict[str, None], segment: Segment) -> None:
     claims = {
         "first": clause.first, "starts_item": clause.starts_item, "label": clause.is_label, "bracket": clause.in_bracket,
         "row": clause.item.is_row, "heading": clause.item.is_heading, "parted": segment.of > 1, "part1": segment.of > 1 and segment.place == 0,
-        "only": len(clause.sentence) == 1, "last": clause.place == len(clause.sentence) - 1, "unmarked": not clause.item.style,
-        "top": not clause.item.above, "bare": clause.item.style == "bare",
+        "only": len(clause.sentence) == 1, "last": clause.place == len(clause.sentence) - 1,
+        "bare": clause.item.style == "bare",
     }  # fmt: skip
     _add(found, "is", [name for name, holds in claims.items() if holds])
     size = sum(segment.end - segment.start > edge for edge in LENGTHS)

@@ -9,11 +9,11 @@ from qunfang.engine.plantext.structure import Item
 from qunfang.engine.plantext.text import Reading
 
 BODY = r"(?:领导小组|工作小组|工作组|专项工作组|工作专班|专班|小组|活动小组|指挥部|领导组)"
-NAMES: tuple[tuple[str, str], ...] = (("office_head", "办公室主任"), ("deputy", "副"), ("leader", "组长|总指挥|专班长"), ("member", "成员|组员"), ("contact", "联络|联系人"))
+NAMES: tuple[tuple[str, str], ...] = (("office_head", "办公室主任"), ("deputy", "副"), ("leader", "组长|总指挥|指挥长"), ("member", "成员|组员"), ("contact", "联络|联系人"))
 BLANK = re.compile(r"^(?:略|无|x+|X+|_+|＿+|待定|空)?$")
-LABEL = re.compile(rf"^\(?(?:{BODY})?(?P<word>常务副组长|副组长|组长|成员(?:单位)?|组员|联络员|联络人|联系人|(?:{BODY}|安全)?办公室主任)\)?\s*[::]\s*(?P<rest>.*)$")
-AS = re.compile(rf"(?P<who>[^,。;:]{{1,80}}?)(?:同志)?(?:共同)?(?:担任|兼任|任|为|作为)(?:本?(?:行|校|所|镇|县)?{BODY})?(?P<word>常务副组长|副组长|组长|成员|组员|联络员|联络人)(?!单位|职责)")
-BY = re.compile(rf"(?:{BODY})?(?P<word>常务副组长|副组长|组长|成员|组员|联络员|联络人)(?:由|为|是|包括|:)(?P<who>[^,。;]{{1,80}}?)(?:同志)?(?:担任|兼任|组成|任)?(?=[,。;]|$|\t)")
+LABEL = re.compile(rf"^\(?(?:{BODY})?(?P<word>常务副组长|副组长|组长|副?总指挥|副?指挥长|成员(?:单位)?|组员|联络员|联络人|联系人|(?:{BODY}|安全)?办公室主任)\)?\s*[::]\s*(?P<rest>.*)$")
+AS = re.compile(rf"(?P<who>[^,。;:]{{1,80}}?)(?:同志)?(?:共同)?(?:担任|兼任|任|为|作为)(?:本?(?:行|校|所|镇|县)?{BODY})?(?P<word>常务副组长|副组长|组长|副?总指挥|副?指挥长|成员|组员|联络员|联络人)(?!单位|职责)")
+BY = re.compile(rf"(?:{BODY})?(?P<word>常务副组长|副组长|组长|副?总指挥|副?指挥长|成员|组员|联络员|联络人)(?:由|为|是|包括|:)(?P<who>[^,。;]{{1,80}}?)(?:同志)?(?:担任|兼任|组成|任)?(?=[,。;]|$|\t)")
 OFFICE = re.compile(r"办公室(?:\([^)]{1,10}\))?(?:设在|设于|设立在|挂靠在?|设)(?P<a>[^,。;、()]{2,20})|下设办公室(?:在|于)(?P<b>[^,。;()]{2,16})|下设(?P<c>[^,。;:办领]{2,10}办公室)(?!主任)|(?!)(?P<d>x)")
 HEAD = re.compile(r"(?:由|,|^|。)(?P<a>[^,。;由]{0,24}?)(?:同志)?(?:兼|兼任|任|担任)办公室主任|办公室主任由(?P<b>[^,。;]{1,20}?)(?:同志)?(?:兼任|担任|兼)")
 CONTACT = re.compile(r"(?P<a>[^,。;:]{2,20}?)(?:负责日常联络|(?:为|任|担任)(?:反诈)?联络[员人])|(?:联络员|联络人|联系人)(?:由|为|是|:)(?P<b>[^,。;()]{1,16}?)(?:担任|兼任)?(?=[,。;()]|$)")
@@ -29,7 +29,7 @@ def roles_of(reading: Reading, items: list[Item]) -> list[Role]:
         if label := LABEL.match(text):
             current = _role(label["word"])
             found += _listed(reading, item.start + label.start("rest"), label["rest"], current)
-        elif current in {"deputy", "member"} and len(text) <= 40 and PERSON.match(text):
+        elif current in {"deputy", "member"} and len(text) <= 40 and PERSON.match(text) and "办公室" not in text:
             found.append(_made(reading, current, item.start, item.end))
         else:
             current = ""
@@ -88,7 +88,7 @@ def _parts(text: str, role: str) -> list[tuple[int, str]]:
 
 def _told(reading: Reading, start: int, text: str) -> list[Role]:
     found: list[Role] = []
-    if re.search(rf"{BODY}|组长", text):
+    if re.search(rf"{BODY}|组长|指挥", text):
         for regex in (AS, BY):
             for match in regex.finditer(text):
                 found += _people(reading, start, match)
