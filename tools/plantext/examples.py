@@ -105,7 +105,7 @@ def _closeness(doc: Document, told: dict[str, Any], place: int, span: tuple[int,
     keys = {key for hit in doc.words.within("nouns", segment.start, segment.end) for key in hit.keys}
     wanted = CONCEPT.get(told["deliverable"], told["deliverable"])
     topic = TOPIC.search(segment.text) is not None
-    score = 0.5 * min(share, 0.6) + 0.35 * (wanted in keys) + 0.35 * (told["deliverable"] in frames_in(segment.text))
+    score = 0.5 * min(share, 0.6) + 0.35 * (wanted in keys) + 0.35 * (told["deliverable"] in frames_in(doc.words.plain(segment.start, segment.end)))
     return max(score - 0.3 * topic, 0.01)
 
 

@@ -16,6 +16,12 @@ QUOTED = re.compile(r"《[^》\n]*》|“[^”\n]*”|\([^()\n]*(?:\([^()\n]*\)[
 BRACKET = re.compile(r"\(([^()\n]{5,})\)")
 UNIT_BRACKET = re.compile(r"^(?:主要)?(?:责任|牵头|承办|实施|完成|落实|配合|协助|协办)(?:单位|部门|人)?[::]|牵头|配合[))]?$|^附")
 JOINT = re.compile(r"、|并(?!非|不|发|购)|和|及其?|与|或者?|以及|同时")
+MASK = "〓"
+FRAUD = r"(?:电信|网络|通讯|通信|新型)+(?:[与和、]?(?:电信|网络))?(?:新型)?(?:违法|犯罪)*(?:诈骗|欺诈)(?:违法)?(?:犯罪)?(?:活动|行为)?"
+TOPIC = re.compile(
+    rf"(?:打击(?:治理)?(?={FRAUD}(?:快速|工作|方案|宣传|专项|领导|联席|机制)))|(?:防范|预防|反|防)?(?:[和与])?{FRAUD}|防范诈骗|"
+    r"(?<!国家)(?:反电诈|防电诈|反诈防骗|识骗防骗|防诈反诈|反诈(?!中心|A|a|软件|程序|专班|办|大队|民警|专干|专员|信息员|委员|安全员|劝导员|宣传员)|防诈骗|防诈|防骗)"
+)
 LONG_LEAD = 14  # signs
 LISTED = ("column", "knowledge_point", "banner", "poster", "leaflet", "screen", "broadcast", "media", "group", "sms", "event", "quiz", "survey", "letter", "visit", "app", "transfer", "dissuasion", "case", "pattern", "coord", "inspect", "report", "fund", "plan", "training", "material")  # fmt: skip
 
@@ -53,9 +59,14 @@ class Words:
     def __init__(self, text: str) -> None:
         self.text = text
         self.is_report = bool(re.search(r"总结|汇报|情况(?:报告|通报)", text[:80]))
-        self.nouns = scan("nouns", text)
-        self.acts = scan("acts", text)
+        self.masked = TOPIC.sub(lambda match: MASK * len(match[0]), text)
+        self.nouns = scan("nouns", self.masked)
+        self.acts = scan("acts", self.masked)
         self._at = {name: [hit.start for hit in hits] for name, hits in (("nouns", self.nouns), ("acts", self.acts))}
+
+    def plain(self, start: int, end: int) -> str:
+        """Words of [start, end) without those that only name what all such plans are about."""
+        return self.masked[start:end].replace(MASK, "")
 
     def within(self, name: str, start: int, end: int) -> list[Hit]:
         """Hits of a list that begin in [start, end)."""

@@ -39,7 +39,8 @@ def _keys(hits: list[Hit]) -> list[str]:
 def _own(found: dict[str, None], words: Words, segment: Segment) -> None:
     nouns = words.within("nouns", segment.start, segment.end)
     acts = words.within("acts", segment.start, segment.end)
-    text = DIGITS.sub("0", segment.text)
+    plain = words.plain(segment.start, segment.end)
+    text = DIGITS.sub("0", plain)
     _add(found, "n", _keys(nouns))
     _add(found, "nw", [hit.word for hit in nouns])
     _add(found, "v", _keys(acts))
@@ -50,11 +51,11 @@ def _own(found: dict[str, None], words: Words, segment: Segment) -> None:
         _add(found, "last", list(nouns[-1].keys))
         _add(found, "n1", list(nouns[0].keys))
     found[f"begin={text[:2]}"] = found[f"end={text[-2:]}"] = None
-    cues = cues_in(segment.text)
+    cues = cues_in(plain)
     _add(found, "c", cues)
     _add(found, "cc", [f"{one}+{two}" for place, one in enumerate(cues) for two in cues[place + 1 :]])
     _add(found, "report", cues if words.is_report else [])
-    frames = frames_in(segment.text)
+    frames = frames_in(plain)
     _add(found, "frame", frames)
     _add(found, "ff", [f"{one}+{two}" for place, one in enumerate(frames) for two in frames[place + 1 :]])
 
@@ -68,7 +69,7 @@ def cues_in(text: str) -> list[str]:
 def _doer(found: dict[str, None], words: Words, segment: Segment) -> None:
     """Whether a doer stands at the head of the clause, how its name ends, and what it is followed by."""
     clause = segment.clause
-    text = words.text[clause.start : segment.end]
+    text = words.plain(clause.start, segment.end)
     names, end = subject_of(text)
     if names:
         _add(found, "doer", ["yes", names[-1][-1], f"then {text[end : end + 1]}", f"all {names[0][0] in '各每全'}"])
@@ -93,7 +94,7 @@ def _shared(found: dict[str, None], words: Words, segment: Segment) -> None:
     _add(found, "tail_v", _keys(words.within("acts", segment.end, clause.end)))
     _add(found, "lead_n", _keys(words.within("nouns", clause.start, segment.start)))
     _add(found, "tail_n", _keys(words.within("nouns", segment.end, clause.end)))
-    _add(found, "clause_c", cues_in(words.text[clause.start : clause.end]))
+    _add(found, "clause_c", cues_in(words.plain(clause.start, clause.end)))
 
 
 def _neighbours(found: dict[str, None], words: Words, clause: Clause) -> None:
@@ -102,17 +103,17 @@ def _neighbours(found: dict[str, None], words: Words, clause: Clause) -> None:
         before = sentence[clause.place - 1]
         _add(found, "prev_n", _keys(words.within("nouns", before.start, before.end)))
         _add(found, "prev_v", _keys(words.within("acts", before.start, before.end)))
-        _add(found, "prev_c", cues_in(words.text[before.start : before.end]))
-        _add(found, "prev_f", frames_in(words.text[before.start : before.end]))
+        _add(found, "prev_c", cues_in(words.plain(before.start, before.end)))
+        _add(found, "prev_f", frames_in(words.plain(before.start, before.end)))
         if before.is_label:
             found["after_label"] = None
     if clause.place + 1 < len(sentence):
         after = sentence[clause.place + 1]
         _add(found, "next_n", _keys(words.within("nouns", after.start, after.end)))
-        _add(found, "next_f", frames_in(words.text[after.start : after.end]))
-        _add(found, "next_c", cues_in(words.text[after.start : after.end]))
+        _add(found, "next_f", frames_in(words.plain(after.start, after.end)))
+        _add(found, "next_c", cues_in(words.plain(after.start, after.end)))
     if clause.place > 1:
-        _add(found, "lead_c", cues_in(words.text[sentence[0].start : sentence[0].end]))
+        _add(found, "lead_c", cues_in(words.plain(sentence[0].start, sentence[0].end)))
 
 
 def _headings(found: dict[str, None], words: Words, item: Item) -> None:

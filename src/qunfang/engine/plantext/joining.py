@@ -17,10 +17,9 @@ def neighbours(one: Segment, two: Segment) -> bool:
 def join_cues(words: Words, one: Segment, two: Segment) -> list[str]:
     """What speaks for or against joining `two` to `one`."""
     found: dict[str, None] = {}
-    a, b = one.text, two.text
+    a, b = words.plain(one.start, one.end), words.plain(two.start, two.end)
     frames_a, frames_b = _frames(a), _frames(b)
-    for side, segment, frames in (("a", one, frames_a), ("b", two, frames_b)):
-        text = segment.text
+    for side, segment, text, frames in (("a", one, a, frames_a), ("b", two, b, frames_b)):
         marks = [*(f"c={cue}" for cue in cues_in(text)), *(f"f={frame}" for frame in frames), *_states(text)]
         marks += [f"v={key}" for hit in words.within("acts", segment.start, segment.end) for key in hit.keys]
         marks += [f"n={key}" for hit in words.within("nouns", segment.start, segment.end) for key in hit.keys]
