@@ -105,7 +105,11 @@ def _closeness(doc: Document, told: dict[str, Any], place: int, span: tuple[int,
     keys = {key for hit in doc.words.within("nouns", segment.start, segment.end) for key in hit.keys}
     wanted = CONCEPT.get(told["deliverable"], told["deliverable"])
     topic = TOPIC.search(segment.text) is not None
-    score = 0.5 * min(share, 0.6) + 0.35 * (wanted in keys) + 0.35 * (told["deliverable"] in frames_in(doc.words.plain(segment.start, segment.end)))
+    score = (
+        0.5 * min(share, 0.6)
+        + 0.35 * (wanted in keys)
+        + 0.35 * (told["deliverable"] in frames_in(doc.words.plain(segment.start, segment.end)))
+    )
     return max(score - 0.3 * topic, 0.01)
 
 
@@ -124,7 +128,13 @@ def joins(doc: Document) -> list[Example]:
     for segment in doc.segments:
         start, end = doc.reading.span(segment.start, segment.end)
         told = enumerate(doc.gold["obligations"])
-        covers.append({number for number, each in told if 2 * (min(end, each["span"][1]) - max(start, each["span"][0])) > end - start})
+        covers.append(
+            {
+                number
+                for number, each in told
+                if 2 * (min(end, each["span"][1]) - max(start, each["span"][0])) > end - start
+            }
+        )
     found: list[Example] = []
     for place, (one, two) in enumerate(zip(doc.segments, doc.segments[1:], strict=False)):
         if neighbours(one, two):
@@ -147,7 +157,10 @@ def gold_windows(doc: Document) -> list[tuple[dict[str, Any], Window]]:
             inside = [max(doc.segments, key=lambda each: overlap(doc.reading.span(each.start, each.end), (start, end)))]
         pairs.append((told, Found(deliverable=told["deliverable"], segments=inside)))
     pairs.sort(key=lambda pair: pair[1].start)
-    return [(told, window) for (told, _), window in zip(pairs, windows_of(doc.words, [found for _, found in pairs]), strict=True)]
+    return [
+        (told, window)
+        for (told, _), window in zip(pairs, windows_of(doc.words, [found for _, found in pairs]), strict=True)
+    ]
 
 
 def slots(doc: Document) -> dict[str, list[Example]]:

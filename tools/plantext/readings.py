@@ -1,78 +1,152 @@
 #!/usr/bin/env python3
-"""NAME.read (a reading by hand, one line an entry) + NAME.txt -> NAME.json. Usage: readings.py FOLDER [NAME ...]
-
-A .read file:
+"""A reading by hand, one line an entry (NAME.read, beside NAME.txt) → NAME.json. Usage: readings.py FOLDER [NAME …]
 
     title: the title as it stands in the text (or -)
     kind: town
-    period: 2025-11-03 .. 2025-12-31          (either side may be - ; --MM-DD for a date without a year)
+    period: 2025-11-03 .. 2025-12-31          (either side may be -; --MM-DD for a date without a year)
     requirements: leadership, inspection
     focus: authority @ words quoted from the text      (one a line, repeat the key)
     goal: awareness_rate >= 0.8 @ words                (value - for null)
     role: leader | 罗校长 @ words                        (title - for null)
-    ob: deliverable | actor,actor | site,site | min_count | per | every | words     (- for empty or null; actors parted by ,)
+    ob: deliverable | actor,actor | site,site | min_count | per | every | words     (- for empty or null)
 
-`words` must stand in the text exactly; `words ##2` means their second occurrence. The same words may serve several entries.
+`words` must stand in the text exactly; `words ##2` means their second occurrence.
 """
-import json, pathlib, sys
-D = "column knowledge_point banner poster leaflet screen broadcast media group_message sms event quiz survey letter visit app_install training transfer_reminder dissuasion case_collection pattern_study material coordination inspection reporting funding enforcement planning group_guard".split()
-S = "village community residential_quarter entrance elevator household factory school classroom bank_outlet atm telecom_outlet government_office crossroads landmark plaza park station taxi bus shop market hotel hospital led_screen street online public_place".split()
-PER = "site unit class person campaign period".split()
-EV = "day week half_month month quarter half_year year once continuous".split()
-K = "town school bank telecom police company county other".split()
-R = "leadership accountability coordination budget inspection notice rectification commendation reporting".split()
-F = "authority acquaintance service brushing investment loan credit_record shopping gaming dating military cyber_black account_theft sim_card other".split()
-M = "awareness_rate coverage_rate install_rate case_count loss_amount solve_rate participation_rate satisfaction other_rate".split()
-RO = "leader deputy member office office_head contact".split()
 
-def nul(s): s = s.strip(); return None if s in ("-", "") else s
-def lst(s): return [] if nul(s) is None else [x.strip() for x in s.replace("，", ",").split(",") if x.strip()]
+from __future__ import annotations
 
-def convert(path):
-    text = path.with_suffix(".txt").read_text(encoding="utf-8"); bad = []
-    plan = {"title": None, "kind": "other", "period": {"start": None, "end": None}, "goals": [], "roles": [], "duties": [], "focus": [], "obligations": [], "requirements": []}
-    def span(words, n):
-        words = words.strip(); k = 1
-        if " ##" in words: words, k = words.rsplit(" ##", 1); k = int(k)
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent.parent / "src"))
+
+from qunfang.engine.plantext import DELIVERABLES, EVERY, KINDS, PER, SITES, labels  # noqa: E402
+
+OPS = (">=", "<=", "=", "down", "up")
+
+
+class Reading:
+    """One document's entries, and what is wrong with them."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.wrong: list[str] = []
+        self.line = 0
+        self.plan: dict[str, Any] = {
+            "title": None, "kind": "other", "period": {"start": None, "end": None}, "goals": [], "roles": [],
+            "duties": [], "focus": [], "obligations": [], "requirements": [],
+        }  # fmt: skip
+
+    def span(self, words: str) -> list[int]:
+        """Where quoted words stand."""
+        words, _, number = words.strip().partition(" ##")
         at = -1
-        for _ in range(k):
-            at = text.find(words, at + 1)
-            if at < 0: bad.append(f"line {n}: words not in the text: {words}"); return [0, 1]
+        for _ in range(int(number or 1)):
+            at = self.text.find(words, at + 1)
+            if at < 0:
+                self.wrong.append(f"line {self.line}: words not in the text: {words}")
+                return [0, 1]
         return [at, at + len(words)]
-    def chk(v, allowed, n):
-        for x in (v if isinstance(v, list) else [v]):
-            if x is not None and x not in allowed: bad.append(f"line {n}: not in the list: {x}")
-        return v
-    for n, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-        if not line.strip() or line.startswith("#"): continue
-        key, _, rest = line.partition(":"); rest = rest.strip()
-        try:
-            if key == "title": plan["title"] = nul(rest)
-            elif key == "kind": plan["kind"] = chk(rest, K, n)
-            elif key == "period":
-                a, b = rest.split(".."); plan["period"] = {"start": nul(a), "end": nul(b)}
-            elif key == "requirements": plan["requirements"] = chk(lst(rest), R, n)
-            elif key == "focus":
-                t, w = rest.split("@", 1); plan["focus"].append({"type": chk(t.strip(), F, n), "span": span(w, n)})
-            elif key == "goal":
-                g, w = rest.split("@", 1); m, op, v = g.split(); v = nul(v)
-                plan["goals"].append({"metric": chk(m, M, n), "op": chk(op, [">=", "<=", "=", "down", "up"], n), "value": None if v is None else float(v) if "." in v else int(v), "span": span(w, n)})
-            elif key == "role":
-                r, w = rest.split("@", 1); role, t = r.split("|"); plan["roles"].append({"role": chk(role.strip(), RO, n), "title": nul(t), "span": span(w, n)})
-            elif key == "ob":
-                d, a, s, c, p, e, w = [x.strip() for x in rest.split("|", 6)]
-                c = nul(c)
-                plan["obligations"].append({"deliverable": chk(d, D, n), "actors": lst(a), "sites": chk(lst(s), S, n), "min_count": None if c is None else int(c), "per": chk(nul(p), PER, n), "every": chk(nul(e), EV, n), "span": span(w, n)})
-            else: bad.append(f"line {n}: unknown key {key}")
-        except ValueError as err: bad.append(f"line {n}: {err}: {line}")
-    first = {}
-    for o in plan["obligations"]:
-        for a in o["actors"]: first.setdefault(a, {"unit": a, "span": o["span"]})
-    plan["duties"] = list(first.values())
-    if bad: print(path.name, *bad, sep="\n  ")
-    else: path.with_suffix(".json").write_text(json.dumps(plan, ensure_ascii=False, indent=1) + "\n", encoding="utf-8"); print(path.stem, len(text), "signs,", len(plan["obligations"]), "obligations")
-    return not bad
 
-folder = pathlib.Path(sys.argv[1]); names = sys.argv[2:]
-ok = [convert(p) for p in sorted(folder.glob("*.read")) if not names or p.stem in names]
-sys.exit(0 if all(ok) else 1)
+    def one(self, value: str, allowed: Any) -> str | None:
+        """A value of a closed list, or None for -."""
+        told = null(value)
+        if told is not None and told not in allowed:
+            self.wrong.append(f"line {self.line}: not in the list: {told}")
+        return told
+
+    def title(self, rest: str) -> None:
+        self.plan["title"] = null(rest)
+
+    def kind(self, rest: str) -> None:
+        self.plan["kind"] = self.one(rest, KINDS)
+
+    def period(self, rest: str) -> None:
+        start, end = rest.split("..")
+        self.plan["period"] = {"start": null(start), "end": null(end)}
+
+    def requirements(self, rest: str) -> None:
+        self.plan["requirements"] = [self.one(each, labels()["requirement"]) for each in many(rest)]
+
+    def focus(self, rest: str) -> None:
+        kind, words = rest.split("@", 1)
+        self.plan["focus"].append({"type": self.one(kind, labels()["focus"]), "span": self.span(words)})
+
+    def goal(self, rest: str) -> None:
+        told, words = rest.split("@", 1)
+        metric, op, value = told.split()
+        number = None if null(value) is None else float(value) if "." in value else int(value)
+        entry = {"metric": self.one(metric, labels()["metric"]), "op": self.one(op, OPS), "value": number}
+        self.plan["goals"].append({**entry, "span": self.span(words)})
+
+    def role(self, rest: str) -> None:
+        told, words = rest.split("@", 1)
+        role, title = told.split("|")
+        entry = {"role": self.one(role, labels()["role"]), "title": null(title)}
+        self.plan["roles"].append({**entry, "span": self.span(words)})
+
+    def ob(self, rest: str) -> None:
+        deliverable, actors, sites, count, per, every, words = [each.strip() for each in rest.split("|", 6)]
+        self.plan["obligations"].append(
+            {
+                "deliverable": self.one(deliverable, DELIVERABLES),
+                "actors": many(actors),
+                "sites": [self.one(each, SITES) for each in many(sites)],
+                "min_count": None if null(count) is None else int(count),
+                "per": self.one(per, PER),
+                "every": self.one(every, EVERY),
+                "span": self.span(words),
+            }
+        )
+
+    def duties(self) -> None:
+        """Units with work of their own: the doers, each at its first obligation."""
+        first: dict[str, dict[str, Any]] = {}
+        for each in self.plan["obligations"]:
+            for unit in each["actors"]:
+                first.setdefault(unit, {"unit": unit, "span": each["span"]})
+        self.plan["duties"] = list(first.values())
+
+
+def null(told: str) -> str | None:
+    """None for - and for nothing."""
+    told = told.strip()
+    return None if told in {"-", ""} else told
+
+
+def many(told: str) -> list[str]:
+    """Values parted by commas."""
+    return [] if null(told) is None else [each.strip() for each in told.replace("，", ",").split(",") if each.strip()]
+
+
+def convert(path: Path) -> bool:
+    """Write the JSON beside a .read file; False where an entry is wrong."""
+    reading = Reading(path.with_suffix(".txt").read_text(encoding="utf-8"))
+    entries: dict[str, Callable[[str], None]] = {
+        key: getattr(reading, key) for key in ("title", "kind", "period", "requirements", "focus", "goal", "role", "ob")
+    }
+    for reading.line, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        if line.strip() and not line.startswith("#"):
+            key, _, rest = line.partition(":")
+            try:
+                entries[key](rest.strip())
+            except (KeyError, ValueError) as cause:
+                reading.wrong.append(f"line {reading.line}: {cause!r}: {line}")
+    reading.duties()
+    if reading.wrong:
+        print(path.name, *reading.wrong, sep="\n  ")
+        return False
+    made = json.dumps(reading.plan, ensure_ascii=False, indent=1) + "\n"
+    path.with_suffix(".json").write_text(made, encoding="utf-8")
+    print(path.stem, len(reading.text), "signs,", len(reading.plan["obligations"]), "obligations")
+    return True
+
+
+if __name__ == "__main__":
+    folder, names = Path(sys.argv[1]), sys.argv[2:]
+    done = [convert(path) for path in sorted(folder.glob("*.read")) if not names or path.stem in names]
+    sys.exit(0 if all(done) else 1)

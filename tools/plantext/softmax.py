@@ -46,7 +46,11 @@ class Softmax:
 
     def _step(self, cues: list[str], wanted: int, weight: float, step: float) -> None:
         rows = [self.weights[cue] for cue in cues]
-        sums = [base + sum(column) for base, column in zip(self.bias, zip(*rows, strict=True), strict=True)] if rows else list(self.bias)
+        sums = (
+            [base + sum(column) for base, column in zip(self.bias, zip(*rows, strict=True), strict=True)]
+            if rows
+            else list(self.bias)
+        )
         top = max(sums)
         parts = [math.exp(each - top) for each in sums]
         total = sum(parts)
@@ -59,7 +63,9 @@ class Softmax:
             for cue in cues:
                 seen, row = self._seen[cue], self.weights[cue]
                 seen[place] += gap * gap
-                row[place] -= (scale * gap + step * DRAW * (row[place] - self._begin[cue][place])) / math.sqrt(seen[place])
+                row[place] -= (scale * gap + step * DRAW * (row[place] - self._begin[cue][place])) / math.sqrt(
+                    seen[place]
+                )
 
     def table(self) -> dict[str, Any]:
         """As it stands in weights.json: hundredths, small weights left out, cues in order."""

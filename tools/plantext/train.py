@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Documents read by hand → data/weights.json of the plan compiler.
 
-    train.py                make the weights anew from all documents and phrases
-    train.py --folds 5      also measure: each fifth of the documents read with weights made from the others
+train.py                make the weights anew from all documents and phrases
+train.py --folds 5      also measure: each fifth of the documents read with weights made from the others
 """
 
 from __future__ import annotations
@@ -26,7 +26,15 @@ DOCUMENTS = ROOT / "tests/engine/plantext/documents"
 WEIGHTS = ROOT / "src/qunfang/engine/plantext/data/weights.json"
 HEADS = ("deliverable", "join", "every", "per", "site", "count", "doer")
 DELIVERABLE_PRIOR = {"frame": 2.0, "n": 1.0, "last": 0.6}
-NOTHING_PRIOR = {"purpose": 0.5, "background": 0.5, "sanction": 0.5, "prohibit": 0.5, "exhort": 0.3, "past": 0.2, "rate": 0.3}
+NOTHING_PRIOR = {
+    "purpose": 0.5,
+    "background": 0.5,
+    "sanction": 0.5,
+    "prohibit": 0.5,
+    "exhort": 0.3,
+    "past": 0.2,
+    "rate": 0.3,
+}
 NOTHING_SECTIONS = frozenset({"background", "goal", "focus", "organisation", "sanction"})
 NAME_OF = {concept: name for name, concept in ex.CONCEPT.items()}
 
@@ -46,7 +54,11 @@ def prior(head: str, cue: str, label: str) -> float:
 def _deliverable_prior(group: str, value: str, label: str) -> float:
     if label == "none":
         told = NOTHING_PRIOR.get(value, 0.0) if group == "c" else 0.0
-        return told + (0.5 if group == "sec" and value in NOTHING_SECTIONS else 0.0) + (2.0 if group == "frame" and value == "none" else 0.0)
+        return (
+            told
+            + (0.5 if group == "sec" and value in NOTHING_SECTIONS else 0.0)
+            + (2.0 if group == "frame" and value == "none" else 0.0)
+        )
     return DELIVERABLE_PRIOR.get(group, 0.0) if NAME_OF.get(value, value) == label else 0.0
 
 
@@ -57,7 +69,9 @@ def classes_of(head: str, examples: list[Example]) -> list[str]:
     return ["none", *sorted({label for _, label, _ in examples} - {"none"})]
 
 
-def weights_from(docs: list[ex.Document], phrases: list[Example], read: dict[str, dict[str, list[Example]]]) -> dict[str, object]:
+def weights_from(
+    docs: list[ex.Document], phrases: list[Example], read: dict[str, dict[str, list[Example]]]
+) -> dict[str, object]:
     """The table of all heads."""
     table: dict[str, object] = {}
     for head in HEADS:
@@ -69,7 +83,9 @@ def weights_from(docs: list[ex.Document], phrases: list[Example], read: dict[str
     return table
 
 
-def cross_validate(docs: list[ex.Document], phrases: list[Example], read: dict[str, dict[str, list[Example]]], folds: int) -> Tally:
+def cross_validate(
+    docs: list[ex.Document], phrases: list[Example], read: dict[str, dict[str, list[Example]]], folds: int
+) -> Tally:
     """Figures of documents read with weights that were made without them."""
     tally = Tally()
     for fold in range(folds):
@@ -98,7 +114,9 @@ def main() -> None:
     if told.folds:
         print(cross_validate(docs, phrases, read, told.folds).lines())
     table = weights_from(docs, phrases, read)
-    told.out.write_text(json.dumps(table, ensure_ascii=False, separators=(",", ":"), sort_keys=True) + "\n", encoding="utf-8")
+    told.out.write_text(
+        json.dumps(table, ensure_ascii=False, separators=(",", ":"), sort_keys=True) + "\n", encoding="utf-8"
+    )
     print(f"{len(docs)} documents, {len(phrases)} phrases, {told.out.stat().st_size // 1024} kB")
 
 

@@ -35,7 +35,9 @@ def _rows(plan: Plan, text: str) -> list[tuple[RenderableType, RenderableType]]:
     start = 0
     for line in text.split("\n"):
         end = start + len(line)
-        mine = [(place, each) for place, each in enumerate(plan.obligations) if start <= each.span[0] < max(end, start + 1)]
+        mine = [
+            (place, each) for place, each in enumerate(plan.obligations) if start <= each.span[0] < max(end, start + 1)
+        ]
         if line.strip():
             rows.append((_lit(line, start, plan), Text("\n").join(_card(place, each) for place, each in mine)))
         start = end + 1
@@ -75,7 +77,10 @@ def _count(each: Obligation, names: dict[str, dict[str, str]]) -> str:
 def _facts(plan: Plan) -> Text:
     names = labels()
     lines = [f"单位类型 {names['kind'][plan.kind]}    时间 {plan.period[0] or '—'} 至 {plan.period[1] or '—'}"]
-    goals = [f"{names['metric'].get(goal.metric, goal.metric)}{names['op'].get(goal.op, goal.op)}{_value(goal.value)}" for goal in plan.goals]
+    goals = [
+        f"{names['metric'].get(goal.metric, goal.metric)}{names['op'].get(goal.op, goal.op)}{_value(goal.value)}"
+        for goal in plan.goals
+    ]
     roles = [f"{names['role'][role.role]} {role.title or '（空）'}" for role in plan.roles]
     for label, told in (
         ("目标", goals), ("组织", roles), ("防范重点", [names["focus"][each.type] for each in plan.focus]),

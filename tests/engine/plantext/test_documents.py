@@ -27,7 +27,11 @@ def overlap(a: list[int], b: list[int]) -> float:
 def hits(read: list[dict[str, Any]], told: list[dict[str, Any]]) -> int:
     left, found = list(read), 0
     for each in told:
-        near = [one for one in left if one["deliverable"] == each["deliverable"] and overlap(one["span"], each["span"]) >= 0.3]
+        near = [
+            one
+            for one in left
+            if one["deliverable"] == each["deliverable"] and overlap(one["span"], each["span"]) >= 0.3
+        ]
         if near:
             left.remove(max(near, key=lambda one: overlap(one["span"], each["span"])))
             found += 1

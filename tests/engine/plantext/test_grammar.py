@@ -31,7 +31,13 @@ def test_lists_name_only_what_the_model_knows() -> None:
     assert set(heads()["deliverable"].classes) - {"none"} <= set(DELIVERABLES)
     assert set(heads()["every"].classes) - {"none"} <= set(EVERY)
     names = labels()
-    for key, values in (("deliverable", DELIVERABLES), ("site", SITES), ("per", PER), ("every", EVERY), ("kind", KINDS)):
+    for key, values in (
+        ("deliverable", DELIVERABLES),
+        ("site", SITES),
+        ("per", PER),
+        ("every", EVERY),
+        ("kind", KINDS),
+    ):
         assert set(names[key]) == set(values)
 
 
@@ -55,7 +61,9 @@ def test_doers_are_read_by_the_shape_of_their_names(clause: str, names: list[str
 
 
 def test_brackets_name_the_lead_first() -> None:
-    assert [names for _, _, names in bracketed("设展板。(责任单位:各村(居);配合单位:派出所)")] == [["各村(居)", "派出所"]]
+    assert [names for _, _, names in bracketed("设展板。(责任单位:各村(居);配合单位:派出所)")] == [
+        ["各村(居)", "派出所"]
+    ]
     assert listed("宣传部牵头,后勤处配合") == ["宣传部", "后勤处"]
 
 
@@ -75,7 +83,8 @@ def test_deadlines(text: str, day: str | None) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "every"), [("每两周一次", "half_month"), ("每学期一次", "half_year"), ("每季度", "quarter"), ("滚动播放", "continuous")]
+    ("text", "every"),
+    [("每两周一次", "half_month"), ("每学期一次", "half_year"), ("每季度", "quarter"), ("滚动播放", "continuous")],
 )
 def test_cadences(text: str, every: str) -> None:
     assert cadences(text)[0] == every
@@ -90,4 +99,6 @@ def test_numbering_of_mixed_styles_keeps_its_tree() -> None:
 @pytest.mark.parametrize("text", ["适时开展宣传活动。", "视情况组织一次讲座。"])
 def test_unclear_words_are_left_to_a_person(text: str) -> None:
     found = compile_text(f"一、各村{text}").obligations
-    assert any(doubt.slot == "every" for each in found if not each.every for doubt in each.doubts) or all(each.every for each in found)
+    assert any(doubt.slot == "every" for each in found if not each.every for doubt in each.doubts) or all(
+        each.every for each in found
+    )

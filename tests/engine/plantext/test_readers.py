@@ -60,5 +60,11 @@ def test_a_zip_that_is_no_word_file_is_refused(tmp_path: Path) -> None:
 def test_broken_lines_of_a_pdf_are_joined_and_whole_ones_kept() -> None:
     from qunfang.engine.plantext.readers import joined
 
-    lines = ["柳林镇反诈工作方案", "一、宣传阵地", "各村在村口、文化广场、小卖部门前悬挂防范电信网络诈骗横", "幅，每村不少于两条。", "（二）入户"]
+    lines = [
+        "柳林镇反诈工作方案",
+        "一、宣传阵地",
+        "各村在村口、文化广场、小卖部门前悬挂防范电信网络诈骗横",
+        "幅，每村不少于两条。",
+        "（二）入户",
+    ]
     assert joined(lines) == [lines[0], lines[1], lines[2] + lines[3], lines[4]]

@@ -18,7 +18,9 @@ LABELS = r"(?:主要|第一)?(?:责任|牵头|承办|实施|完成|落实|负责
 BRACKET = re.compile(rf"\((?:{LABELS}[:为是]?\s*)?([^()]*(?:\([^()]*\)[^()]*)*)\)|【([^】]*)】|\[([^\]]*)\]")
 LABELLED = re.compile(rf"(?:^|[。;,\s|(]){LABELS}[::]\s*([^。;\n|)]+)")
 HELP = re.compile(rf"{LABELS}[::]?|[((]?(?:牵头|配合|协助|负责|主办|协办|为主)[))]?")
-TAIL = re.compile(r"由(?P<by>.{2,30}?)(?:负责|牵头|承担|落实|组织|主持|实施|统一|具体|管|主讲|分管|兼|完成|盯|看|统计|办理)")
+TAIL = re.compile(
+    r"由(?P<by>.{2,30}?)(?:负责|牵头|承担|落实|组织|主持|实施|统一|具体|管|主讲|分管|兼|完成|盯|看|统计|办理)"
+)
 
 
 @cache
@@ -32,7 +34,9 @@ def _name() -> re.Pattern[str]:
 
 @cache
 def _follow() -> re.Pattern[str]:
-    acts = trie({word for words in load("acts").values() for word in words} - {"领导", "办", "立", "上", "转", "交", "印", "推"})
+    acts = trie(
+        {word for words in load("acts").values() for word in words} - {"领导", "办", "立", "上", "转", "交", "印", "推"}
+    )
     return re.compile(
         rf"$|[,、:;()\[【/|\s。”]|和|与|及|会同|联合|牵头|负责|配合|协助|要|应|须|必|需|每|在|于|对|将|把|向|给|按|从|以|为(?!主)|结合|至少|定期|及时|不|统一|还|仍|均|已|分别|共同|轮流|集中|主动|立即|当|接|收|到|都|各|全|可|也|再|先|逐|同步|随|认真|切实|严格|积极|充分|就|不断|根据|依托|针对|马上|务必|一律|具体|总|分|自|实行|实施|\d|[一二两三四五六七八九十]|{acts}|或|派|拿|跟|陪|核|帮|兼|领(?!导)|守|盯|管|备|守|抓|受理|办(?!公室|事处)|用|凭|值|填|抽|劝|打|催|去|来|下|进|走|出|入|使|与|连|逢|人人|周|月|年|早|晚|午|上午|下午|夜|拟|统筹|提前|临时|贯彻|主|采|聘|选|约|同|增|持|接|现|边|不定|反复|想|写|画|念|讲|唱|演|排|买|卖|拍|挂|贴|摆|放|送|递|扫|骑|开|关|停|换|改|查|看|听|盖|收|退|报|记|登|录|印|编|制|订|签|推|转|建|设|拉|竖|立|刷|喷|装|配|补|凑|出(?!纳)"
     )
@@ -146,9 +150,10 @@ def listed(text: str) -> list[str]:
     """All names of a list like “综治办(牵头)、各村, 配合: 派出所”; empty unless the whole of it is names."""
     even = HELP.sub("、", text).strip("、 ,:;。")
     names: list[str] = []
-    for part in re.split(r"[、,;/\s|]+|和|与|及", even):
-        part = part.strip(":。 ").removeprefix("(")
-        part = part.removesuffix(")") if part.count(")") > part.count("(") else part
+    for raw in re.split(r"[、,;/\s|]+|和|与|及", even):
+        part = raw.strip(":。 ").removeprefix("(")
+        if part.count(")") > part.count("("):
+            part = part.removesuffix(")")
         if not part:
             continue
         match = _name().fullmatch(part)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from qunfang.engine.plantext.lexicon import Hit, scan
 from qunfang.engine.plantext.structure import Item
@@ -14,7 +15,9 @@ END = frozenset("。;!?\n")
 PART = frozenset(",:|\t")
 QUOTED = re.compile(r"《[^》\n]*》|“[^”\n]*”|\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)|【[^】\n]*】|\"[^\"\n]*\"")
 BRACKET = re.compile(r"\(([^()\n]{5,})\)")
-UNIT_BRACKET = re.compile(r"^(?:主要)?(?:责任|牵头|承办|实施|完成|落实|配合|协助|协办)(?:单位|部门|人)?[::]|牵头|配合[))]?$|^附")
+UNIT_BRACKET = re.compile(
+    r"^(?:主要)?(?:责任|牵头|承办|实施|完成|落实|配合|协助|协办)(?:单位|部门|人)?[::]|牵头|配合[))]?$|^附"
+)
 JOINT = re.compile(r"、|并(?!非|不|发|购)|和|及其?|与|或者?|以及|同时")
 MASK = "〓"
 FRAUD = r"(?:电信|网络|通讯|通信|新型)+(?:[与和、]?(?:电信|网络))?(?:新型)?(?:违法|犯罪)*(?:诈骗|欺诈)(?:违法)?(?:犯罪)?(?:活动|行为)?"
@@ -82,7 +85,7 @@ def clauses_of(reading: Reading, items: list[Item]) -> list[Clause]:
     found: list[Clause] = []
     for item in items:
         for number, (start, end) in enumerate(_sentences(text, item, hidden)):
-            found += _sentence(text, item, (start, end), number == 0, hidden)
+            found += _sentence(_Source(text, hidden), item, (start, end), number == 0)
     return found
 
 
@@ -107,7 +110,15 @@ def _sentences(text: str, item: Item, hidden: bytearray) -> list[tuple[int, int]
     return found
 
 
-def _sentence(text: str, item: Item, edges: tuple[int, int], leads: bool, hidden: bytearray) -> list[Clause]:
+class _Source(NamedTuple):
+    """The even text, and which of its signs stand in quotes or brackets."""
+
+    text: str
+    hidden: bytearray
+
+
+def _sentence(source: _Source, item: Item, edges: tuple[int, int], leads: bool) -> list[Clause]:
+    text, hidden = source
     start, end = edges
     sentence: list[Clause] = []
     begin = start
@@ -135,9 +146,14 @@ def _with_brackets(text: str, sentence: list[Clause]) -> list[Clause]:
             if not UNIT_BRACKET.search(inner):
                 found.append(
                     Clause(
-                        start=match.start(1), end=match.end(1), item=clause.item, first=False,
-                        sentence=clause.sentence, place=clause.place, in_bracket=True,
-                    )  # fmt: skip
+                        start=match.start(1),
+                        end=match.end(1),
+                        item=clause.item,
+                        first=False,
+                        sentence=clause.sentence,
+                        place=clause.place,
+                        in_bracket=True,
+                    )
                 )
     return found
 

@@ -66,7 +66,11 @@ class Doers:
         """The subject of the unnumbered paragraph under the same heading, before the numbered lines."""
         for earlier in reversed([each for each in self._items if each.start < item.start and not each.style]):
             if earlier.above == item.above[: len(earlier.above)] and len(earlier.above) >= len(item.above) - 1:
-                told = [each for part in re.split(r"[,。;]", self.text[earlier.body : earlier.end]) for each in _subject(part, "intro", 0)]
+                told = [
+                    each
+                    for part in re.split(r"[,。;]", self.text[earlier.body : earlier.end])
+                    for each in _subject(part, "intro", 0)
+                ]
                 return told[:2]
         return []
 
@@ -76,8 +80,8 @@ class Doers:
             return []
         cells = [cell.strip() for cell in CELL.split(self.text[item.body : item.end])]
         whole = [names for cell in cells if len(cell) <= 40 and (names := actors.listed(cell))]
-        names = tuple(dict.fromkeys(name for each in whole for name in each))
-        return [Candidate(names=names, where="cell", far=min(len(whole), 3))] if names else []
+        told = tuple(dict.fromkeys(name for each in whole for name in each))
+        return [Candidate(names=told, where="cell", far=min(len(whole), 3))] if told else []
 
     def _bracket(self, found: Found) -> list[Candidate]:
         item = found.clause.item
@@ -133,7 +137,14 @@ class Doers:
         told = []
         for far, each in enumerate([item, *reversed(item.above)]):
             if names := self._named_by(each):
-                told.append(Candidate(names=tuple(names), where="head" if each is item else "above", far=min(far, 3), follow=each.style))
+                told.append(
+                    Candidate(
+                        names=tuple(names),
+                        where="head" if each is item else "above",
+                        far=min(far, 3),
+                        follow=each.style,
+                    )
+                )
         return told
 
     def _named_by(self, item: Item) -> list[str]:
@@ -183,7 +194,11 @@ def doer_cues(candidate: Candidate, all_of_them: list[Candidate], window: Window
 def _kind(name: str) -> str:
     if name[0] in "各每全":
         return "all"
-    return "person" if re.search(r"(?:人员|员|长|师|生|主任|书记|经理|民警|干部|保安|会计|出纳|财务|员工|职工|代表|主)$", name) else "body"
+    return (
+        "person"
+        if re.search(r"(?:人员|员|长|师|生|主任|书记|经理|民警|干部|保安|会计|出纳|财务|员工|职工|代表|主)$", name)
+        else "body"
+    )
 
 
 def chosen(candidates: list[Candidate], window: Window) -> Candidate | None:

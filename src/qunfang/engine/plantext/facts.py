@@ -10,7 +10,11 @@ from qunfang.engine.plantext.structure import Item
 from qunfang.engine.plantext.text import Reading
 
 PASSED_ON = re.compile(r"印发《([^》]+)》")
-TITLE = re.compile(r"(?:方案|通知|总结|清单|分工表?|部署|日程|一封(?:工作)?信|思路|报告|指引|指南|公约|手册|细则|办法|安排表?|计划|意见|要点|预案|措施|汇报|倡议)(?:\(.{1,14}\))?$")
+TITLE = re.compile(
+    r"(?:方案|通知|总结|清单|分工表?|部署|日程|一封(?:工作)?信|思路|报告|指引|指南|公约|手册|细则|办法|安排表?|计划|意见|要点|预案|措施|汇报|倡议)(?:\(.{1,14}\))?$"
+)
+
+
 def title_of(reading: Reading, items: list[Item]) -> str | None:
     """The document's title as written: the last line before the text that ends like one, or the longest of the first."""
     for item in items[:9]:
@@ -21,7 +25,11 @@ def title_of(reading: Reading, items: list[Item]) -> str | None:
             return _written(reading, later[0].start, later[0].end)
         if TITLE.search(even.strip("《》 ")) and len(even) <= 60 and not re.search(r"[。;]", even):
             return _written(reading, item.start, item.end)
-    if items and 4 <= items[0].end - items[0].start <= 40 and not re.search(r"[。,;]$", reading.text[items[0].start : items[0].end]):
+    if (
+        items
+        and 4 <= items[0].end - items[0].start <= 40
+        and not re.search(r"[。,;]$", reading.text[items[0].start : items[0].end])
+    ):
         return _written(reading, items[0].start, items[0].end)
     return None
 

@@ -26,11 +26,21 @@ HALF = re.compile(r"减少一半|下降一半|减半|降低一半")
 DOWN = re.compile(r"下降|减少|降低|压降|压减|降到.{0,2}%|减半")
 UP = re.compile(r"提高|提升|上升|增长|扩大|净增|新增")
 ZERO = re.compile(r"为零|降到零|为0(?!\d)|零发案|零发生|零被骗|零案件|不发生|无.{0,10}被骗|无.{0,14}被处理|零新增|率0$")
-MOST = re.compile(rf"(?:不超过|控制在|压到|降到|压降到|(?<!不)低于|(?<!不得)(?<!不)少于|不多于)\D{{0,4}}?({NUMBER})|({NUMBER})[起户个人件万]?(?:元)?(?:以内|以下)")
-LEAST = re.compile(rf"(?:不少于|不低于|达到|超过|力争|争取)\D{{0,6}}?({NUMBER})|({NUMBER})[起户个人名家件分](?:以上|及以上)")
-AIM = re.compile(r"目标|力争|确保|达到|不低于|不少于|不超过|以上|以内|控制在|下降|零|实现|争取|要(?:达|求)|百分之百|100%|为0|覆盖|以下|提高|提升|减")
-TOLD = re.compile(r"去年|上半年(?!目标)|今年以来|截至|截止|统计|只有|占|上升了|同期上升|分别下降|已(?:经)?(?:达|有)|得\d+分|扣\d|此前|有七成|已达")
-SANCTION = re.compile(r"(?:低于|不足|不到|未达|达不到|超过).{0,12}的(?:$|[^,]{0,10}$|科室|单位|村|网格|学院|车间|支行|社区)|追偿|补课|补齐|绩效|奖励|评优")
+MOST = re.compile(
+    rf"(?:不超过|控制在|压到|降到|压降到|(?<!不)低于|(?<!不得)(?<!不)少于|不多于)\D{{0,4}}?({NUMBER})|({NUMBER})[起户个人件万]?(?:元)?(?:以内|以下)"
+)
+LEAST = re.compile(
+    rf"(?:不少于|不低于|达到|超过|力争|争取)\D{{0,6}}?({NUMBER})|({NUMBER})[起户个人名家件分](?:以上|及以上)"
+)
+AIM = re.compile(
+    r"目标|力争|确保|达到|不低于|不少于|不超过|以上|以内|控制在|下降|零|实现|争取|要(?:达|求)|百分之百|100%|为0|覆盖|以下|提高|提升|减"
+)
+TOLD = re.compile(
+    r"去年|上半年(?!目标)|今年以来|截至|截止|统计|只有|占|上升了|同期上升|分别下降|已(?:经)?(?:达|有)|得\d+分|扣\d|此前|有七成|已达"
+)
+SANCTION = re.compile(
+    r"(?:低于|不足|不到|未达|达不到|超过).{0,12}的(?:$|[^,]{0,10}$|科室|单位|村|网格|学院|车间|支行|社区)|追偿|补课|补齐|绩效|奖励|评优"
+)
 GOALS = re.compile(r"目标|指标")
 AIMED = re.compile(r"力争|争取|控制在|压[到降]|目标|降到|全年(?:目标|发案|拦截|打掉|警情)")
 
@@ -46,20 +56,27 @@ def goals_of(reading: Reading, items: list[Item]) -> list[Goal]:
         for clause in re.finditer(r"[^,]+", sentence[0]):
             start = sentence.start() + clause.start()
             aimed = any(first <= start < last for first, last in aims) or bool(AIMED.search(clause[0]))
-            carried = _clause(reading, (start, clause[0]), carried, aimed, found)
+            carried = _clause(reading, (start, clause[0], aimed), carried, found)
     return found
 
 
-def _clause(reading: Reading, told_at: tuple[int, str], carried: str, aimed: bool, found: list[Goal]) -> str:
-    start, clause = told_at
+def _clause(reading: Reading, told_at: tuple[int, str, bool], carried: str, found: list[Goal]) -> str:
+    start, clause, aimed = told_at
     if SANCTION.search(clause):
         return ""
     for at, piece in _pieces(clause):
         metric = next((name for name, regex in METRIC if regex.search(piece)), "")
         told = _goal(metric or carried, piece, aimed) if (metric or (carried and re.search(SHARE, piece))) else None
         if told and AIM.search(piece):
-            goal = Goal(metric=metric or carried, op=told[0], value=told[1], span=reading.span(start + at, start + at + len(piece)))
-            if (goal.metric, goal.op, goal.value, goal.span) not in [(each.metric, each.op, each.value, each.span) for each in found]:
+            goal = Goal(
+                metric=metric or carried,
+                op=told[0],
+                value=told[1],
+                span=reading.span(start + at, start + at + len(piece)),
+            )
+            if (goal.metric, goal.op, goal.value, goal.span) not in [
+                (each.metric, each.op, each.value, each.span) for each in found
+            ]:
                 found.append(goal)
         carried = metric or carried
     return carried
@@ -71,10 +88,19 @@ def _pieces(clause: str) -> list[tuple[int, str]]:
     for piece in clause.split("、"):
         parts.append((place, piece))
         place += len(piece) + 1
-    if len(parts) == 2 and re.search(r"发案|立案|案件|警情", parts[0][1]) and re.search(r"损失", parts[1][1]) and not re.search(rf"{SHARE}|\d", parts[0][1]):
+    if (
+        len(parts) == 2
+        and re.search(r"发案|立案|案件|警情", parts[0][1])
+        and re.search(r"损失", parts[1][1])
+        and not re.search(rf"{SHARE}|\d", parts[0][1])
+    ):
         tail = re.split(r"损失数?金?额?", parts[1][1], maxsplit=1)[-1]
         return [(0, parts[0][1] + tail), parts[1]]
-    return parts if len(parts) > 1 and all(re.search(SHARE, piece) or ZERO.search(piece) for _, piece in parts) else [(0, clause)]
+    return (
+        parts
+        if len(parts) > 1 and all(re.search(SHARE, piece) or ZERO.search(piece) for _, piece in parts)
+        else [(0, clause)]
+    )
 
 
 def _goal(metric: str, text: str, aimed: bool) -> tuple[str, float | int | None] | None:
@@ -94,7 +120,9 @@ def _goal(metric: str, text: str, aimed: bool) -> tuple[str, float | int | None]
 def _share(metric: str, text: str, value: float) -> tuple[str, float | int | None]:
     if DOWN.search(text):
         return "down", value
-    if metric not in {"install_rate", "awareness_rate", "coverage_rate"} and re.search(r"(?:同比|环比|较|比).{0,8}(?:提升|提高|上升|增长)", text):
+    if metric not in {"install_rate", "awareness_rate", "coverage_rate"} and re.search(
+        r"(?:同比|环比|较|比).{0,8}(?:提升|提高|上升|增长)", text
+    ):
         return "up", value
     if re.search(r"不超过|以内|以下|控制在", text):
         return "<=", value

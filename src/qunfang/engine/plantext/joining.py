@@ -23,7 +23,11 @@ def join_cues(words: Words, one: Segment, two: Segment) -> list[str]:
         marks = [*(f"c={cue}" for cue in cues_in(text)), *(f"f={frame}" for frame in frames), *_states(text)]
         marks += [f"v={key}" for hit in words.within("acts", segment.start, segment.end) for key in hit.keys]
         marks += [f"n={key}" for hit in words.within("nouns", segment.start, segment.end) for key in hit.keys]
-        marks += [f"size={min((len(text) + 3) // 5, 6)}", f"frames={min(len(frames), 2)}", f"label={segment.clause.is_label}"]
+        marks += [
+            f"size={min((len(text) + 3) // 5, 6)}",
+            f"frames={min(len(frames), 2)}",
+            f"label={segment.clause.is_label}",
+        ]
         found.update(dict.fromkeys(f"{side}:{mark}" for mark in marks))
     found[f"a:end={a[-1:]}"] = found[f"a:end2={a[-2:]}"] = None
     found[f"b:begin={b[:1]}"] = found[f"b:begin2={b[:2]}"] = found[f"a:begin={a[:1]}"] = None

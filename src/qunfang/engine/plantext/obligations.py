@@ -73,7 +73,9 @@ def sites_in(window: Window, kind: str) -> list[str]:
     head = heads()["site"]
     named = site_candidates(window, kind)
     return [
-        site for site in SITES if site in named and head.probabilities(site_cues(window, site, named[site], kind))[1] > HALF
+        site
+        for site in SITES
+        if site in named and head.probabilities(site_cues(window, site, named[site], kind))[1] > HALF
     ]
 
 

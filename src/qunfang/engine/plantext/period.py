@@ -14,10 +14,14 @@ FROM = (YEAR + MONTH + DAY).format(n=1)
 TO = YEAR.format(n=2) + r"(?:" + MONTH.format(n=2) + r")?" + DAY.format(n=2)
 RANGE = re.compile(FROM + r"(?:\([^)]{1,4}\))?(?:起|开始)?,?(?:至|到|-|—+|~|–|止)\s*" + TO + r"(?!\d)")
 SINCE = re.compile(r"(?:自|从)?" + FROM + r"(?:起|开始)(?:施行|执行|实施|试行|生效|正式)?")
-UNTIL = re.compile(r"(?:即日起|现在起|印发之日起|发文之日起).{0,6}?(?:至|到)" + YEAR.format(n=1) + MONTH.format(n=1) + DAY.format(n=1))
+UNTIL = re.compile(
+    r"(?:即日起|现在起|印发之日起|发文之日起).{0,6}?(?:至|到)" + YEAR.format(n=1) + MONTH.format(n=1) + DAY.format(n=1)
+)
 OWN = re.compile(r"时间|期限|执行期|期间|为期|自|从|定于|决定|开展|集中|行动|活动|学期|专项|宣传月|周期|创建")
 STAGE = re.compile(r"阶段|步骤|第[一二三四]步")
-IN_FORCE = re.compile(r"(?:本(?:办法|规定|细则|制度|方案|规范|预案)|自|从).{0,14}起(?:施行|执行|实施|试行|生效)|起(?:施行|执行|实施|试行)")
+IN_FORCE = re.compile(
+    r"(?:本(?:办法|规定|细则|制度|方案|规范|预案)|自|从).{0,14}起(?:施行|执行|实施|试行|生效)|起(?:施行|执行|实施|试行)"
+)
 PAST = re.compile(r"去年|上年|统计|共发|发案|接报|立案|被骗|损失|以来|同期")
 Days = tuple[str | None, str | None]
 
@@ -55,9 +59,9 @@ def _days(match: re.Match[str]) -> Days | None:
         return None
     start = _day(match, 1, None, last=False)
     year = _year(match["y1"])
-    if match["y2"] in {"次", "明"} and year:
-        year = str(int(year) + 1)
-    elif year and match["m2"] and match["y2"] is None and cn_number(match["m2"]) < cn_number(match["m1"]):
+    if (match["y2"] in {"次", "明"} and year) or (
+        year and match["m2"] and match["y2"] is None and cn_number(match["m2"]) < cn_number(match["m1"])
+    ):
         year = str(int(year) + 1)
     end = _day(match, 2, year, last=True)
     return None if start is None or end is None else (start, end)
@@ -80,4 +84,8 @@ def _day(match: re.Match[str], which: int, year: str | None, *, last: bool) -> s
 def _year(told: str | None) -> str | None:
     if not told or len(told) < 4:
         return None
-    return told if told.isdigit() else "".join(str("零一二三四五六七八九".find(sign) if sign in "零一二三四五六七八九" else 0) for sign in told)
+    return (
+        told
+        if told.isdigit()
+        else "".join(str("零一二三四五六七八九".find(sign) if sign in "零一二三四五六七八九" else 0) for sign in told)
+    )

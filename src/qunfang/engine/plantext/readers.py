@@ -78,7 +78,11 @@ def _number(paragraph: Any, counts: dict[tuple[str, int], int]) -> str:
     own = paragraph._p.pPr
     style = paragraph.style.element.pPr if paragraph.style is not None else None
     found = [each.numPr for each in (own, style) if each is not None and each.numPr is not None]
-    if not found or found[0].numId is None or (paragraph.style is not None and "Bullet" in (paragraph.style.name or "")):
+    if (
+        not found
+        or found[0].numId is None
+        or (paragraph.style is not None and "Bullet" in (paragraph.style.name or ""))
+    ):
         return ""
     depth = int(found[0].ilvl.val) if found[0].ilvl is not None else 0
     key = (str(found[0].numId.val), depth)

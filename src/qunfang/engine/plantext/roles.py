@@ -9,14 +9,32 @@ from qunfang.engine.plantext.structure import Item
 from qunfang.engine.plantext.text import Reading
 
 BODY = r"(?:领导小组|工作小组|工作组|专项工作组|工作专班|专班|小组|活动小组|指挥部|领导组)"
-NAMES: tuple[tuple[str, str], ...] = (("office_head", "办公室主任"), ("deputy", "副"), ("leader", "组长|总指挥|指挥长"), ("member", "成员|组员"), ("contact", "联络|联系人"))
+NAMES: tuple[tuple[str, str], ...] = (
+    ("office_head", "办公室主任"),
+    ("deputy", "副"),
+    ("leader", "组长|总指挥|指挥长"),
+    ("member", "成员|组员"),
+    ("contact", "联络|联系人"),
+)
 BLANK = re.compile(r"^(?:略|无|x+|X+|_+|＿+|待定|空)?$")
-LABEL = re.compile(rf"^\(?(?:{BODY})?(?P<word>常务副组长|副组长|组长|副?总指挥|副?指挥长|成员(?:单位)?|组员|联络员|联络人|联系人|(?:{BODY}|安全)?办公室主任)\)?\s*[::]\s*(?P<rest>.*)$")
-AS = re.compile(rf"(?P<who>[^,。;:]{{1,80}}?)(?:同志)?(?:共同)?(?:担任|兼任|任|为|作为)(?:本?(?:行|校|所|镇|县)?{BODY})?(?P<word>常务副组长|副组长|组长|副?总指挥|副?指挥长|成员|组员|联络员|联络人)(?!单位|职责)")
-BY = re.compile(rf"(?:{BODY})?(?P<word>常务副组长|副组长|组长|副?总指挥|副?指挥长|成员|组员|联络员|联络人)(?:由|为|是|包括|:)(?P<who>[^,。;]{{1,80}}?)(?:同志)?(?:担任|兼任|组成|任)?(?=[,。;]|$|\t)")
-OFFICE = re.compile(r"办公室(?:\([^)]{1,10}\))?(?:设在|设于|设立在|挂靠在?|设)(?P<a>[^,。;、()]{2,20})|下设办公室(?:在|于)(?P<b>[^,。;()]{2,16})|下设(?P<c>[^,。;:办领]{2,10}办公室)(?!主任)|(?!)(?P<d>x)")
-HEAD = re.compile(r"(?:由|,|^|。)(?P<a>[^,。;由]{0,24}?)(?:同志)?(?:兼|兼任|任|担任)办公室主任|办公室主任由(?P<b>[^,。;]{1,20}?)(?:同志)?(?:兼任|担任|兼)")
-CONTACT = re.compile(r"(?P<a>[^,。;:]{2,20}?)(?:负责日常联络|(?:为|任|担任)(?:反诈)?联络[员人])|(?:联络员|联络人|联系人)(?:由|为|是|:)(?P<b>[^,。;()]{1,16}?)(?:担任|兼任)?(?=[,。;()]|$)")
+LABEL = re.compile(
+    rf"^\(?(?:{BODY})?(?P<word>常务副组长|副组长|组长|副?总指挥|副?指挥长|成员(?:单位)?|组员|联络员|联络人|联系人|(?:{BODY}|安全)?办公室主任)\)?\s*[::]\s*(?P<rest>.*)$"
+)
+AS = re.compile(
+    rf"(?P<who>[^,。;:]{{1,80}}?)(?:同志)?(?:共同)?(?:担任|兼任|任|为|作为)(?:本?(?:行|校|所|镇|县)?{BODY})?(?P<word>常务副组长|副组长|组长|副?总指挥|副?指挥长|成员|组员|联络员|联络人)(?!单位|职责)"
+)
+BY = re.compile(
+    rf"(?:{BODY})?(?P<word>常务副组长|副组长|组长|副?总指挥|副?指挥长|成员|组员|联络员|联络人)(?:由|为|是|包括|:)(?P<who>[^,。;]{{1,80}}?)(?:同志)?(?:担任|兼任|组成|任)?(?=[,。;]|$|\t)"
+)
+OFFICE = re.compile(
+    r"办公室(?:\([^)]{1,10}\))?(?:设在|设于|设立在|挂靠在?|设)(?P<a>[^,。;、()]{2,20})|下设办公室(?:在|于)(?P<b>[^,。;()]{2,16})|下设(?P<c>[^,。;:办领]{2,10}办公室)(?!主任)|(?!)(?P<d>x)"
+)
+HEAD = re.compile(
+    r"(?:由|,|^|。)(?P<a>[^,。;由]{0,24}?)(?:同志)?(?:兼|兼任|任|担任)办公室主任|办公室主任由(?P<b>[^,。;]{1,20}?)(?:同志)?(?:兼任|担任|兼)"
+)
+CONTACT = re.compile(
+    r"(?P<a>[^,。;:]{2,20}?)(?:负责日常联络|(?:为|任|担任)(?:反诈)?联络[员人])|(?:联络员|联络人|联系人)(?:由|为|是|:)(?P<b>[^,。;()]{1,16}?)(?:担任|兼任)?(?=[,。;()]|$)"
+)
 PERSON = re.compile(r"^[\u4e00-\u9fa5×xX*]{1,4}\s?[\u4e00-\u9fa5×xX*]{0,3}(?:\(|\t|$)")
 
 
@@ -74,9 +92,13 @@ def _parts(text: str, role: str) -> list[tuple[int, str]]:
     text = re.sub(r"(?<=\))\t", ",", text)
     if role == "deputy" and not re.search(r"\(|_", text) and re.search(r"^[\u4e00-\u9fa5]{2,3} ", text):
         return [(0, text)]
-    signs = r"[、,;]" if role != "member" else r"[、,;]|(?<=[\u4e00-\u9fa5]{2})及(?=[\u4e00-\u9fa5各]{2})|(?<=[长任记人])和(?=[各\d])"
+    signs = (
+        r"[、,;]"
+        if role != "member"
+        else r"[、,;]|(?<=[\u4e00-\u9fa5]{2})及(?=[\u4e00-\u9fa5各]{2})|(?<=[长任记人])和(?=[各\d])"
+    )
     found, place, depth = [], 0, 0
-    cuts = [match for match in re.finditer(rf"{signs}|[()]", text)]
+    cuts = list(re.finditer(rf"{signs}|[()]", text))
     for match in cuts:
         depth += {"(": 1, ")": -1}.get(match[0], 0)
         if match[0] not in "()" and depth <= 0:
@@ -92,10 +114,10 @@ def _told(reading: Reading, start: int, text: str) -> list[Role]:
         for regex in (AS, BY):
             for match in regex.finditer(text):
                 found += _people(reading, start, match)
-    found += _one(reading, start, text, OFFICE, "office")
-    found += _one(reading, start, text, HEAD, "office_head")
+    found += _one(reading, start, OFFICE.search(text), "office")
+    found += _one(reading, start, HEAD.search(text), "office_head")
     known = {each.role for each in found}
-    return found if "contact" in known else found + _one(reading, start, text, CONTACT, "contact")
+    return found if "contact" in known else found + _one(reading, start, CONTACT.search(text), "contact")
 
 
 def _people(reading: Reading, start: int, match: re.Match[str]) -> list[Role]:
@@ -107,11 +129,14 @@ def _people(reading: Reading, start: int, match: re.Match[str]) -> list[Role]:
     who = match["who"][begin:]
     at = start + match.start("who") + begin
     people = _parts(who, role)
-    return [_made(reading, role, at + place, at + place + len(part)) for place, part in people if 1 < len(part) <= 30 and not re.search(r"是|第一", part)]
+    return [
+        _made(reading, role, at + place, at + place + len(part))
+        for place, part in people
+        if 1 < len(part) <= 30 and not re.search(r"是|第一", part)
+    ]
 
 
-def _one(reading: Reading, start: int, text: str, regex: re.Pattern[str], role: str) -> list[Role]:
-    match = regex.search(text)
+def _one(reading: Reading, start: int, match: re.Match[str] | None, role: str) -> list[Role]:
     if not match:
         return []
     name = next((key for key, value in match.groupdict().items() if value), None)

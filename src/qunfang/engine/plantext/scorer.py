@@ -44,7 +44,9 @@ class Head:
     def reasons(self, cues: Iterable[str], chosen: str, most: int = 4) -> list[str]:
         """The cues that spoke most for `chosen`, the strongest first."""
         place = self.classes.index(chosen)
-        told = [(weight, cue) for cue in cues for each, weight in self.weights.get(cue, ()) if each == place and weight > 0]
+        told = [
+            (weight, cue) for cue in cues for each, weight in self.weights.get(cue, ()) if each == place and weight > 0
+        ]
         return [cue for _, cue in sorted(told, key=lambda one: (-one[0], one[1]))[:most]]
 
 

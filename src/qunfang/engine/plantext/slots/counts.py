@@ -25,7 +25,11 @@ def count_rule(window: Window, candidates: list[Counted]) -> Counted | None:
     """The number that fits best by its measure word and its zone."""
     deliverable = window.found.deliverable
     for zone in ("own", "after", "tail", "lead"):
-        fit = [(2 * fitting(deliverable, each[2].measure) + each[2].floor, -each[1], each) for each in candidates if each[0] == zone]
+        fit = [
+            (2 * fitting(deliverable, each[2].measure) + each[2].floor, -each[1], each)
+            for each in candidates
+            if each[0] == zone
+        ]
         usable = [one for one in fit if one[0] >= 2]
         if usable:
             return max(usable, key=lambda one: one[:2])[2]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from dataclasses import dataclass
+from functools import lru_cache
 
 from qunfang.engine.plantext.lexicon import REMEMBERED, named
 

@@ -76,7 +76,11 @@ def per_cues(window: Window, count: int | None, every: str | None) -> list[str]:
                 found.append(f"{has}+near={each}+every={every}")
     names, _ = subject_of(window.lead + window.own)
     if names:
-        found += [f"subject={names[0][0]}", f"{has}+subject={names[0][0]}", f"{has}+subject={names[0][0]}+every={every}"]
+        found += [
+            f"subject={names[0][0]}",
+            f"{has}+subject={names[0][0]}",
+            f"{has}+subject={names[0][0]}+every={every}",
+        ]
     found += [f"measure={each.measure}" for each in quantities(window.own)]
     return list(dict.fromkeys(found))
 
@@ -104,9 +108,22 @@ def site_cues(window: Window, site: str, named: list[tuple[str, Place | None]], 
         head = text[: place.start]
         others = [each.kind for each in places(text) if each.kind != site]
         found += [f"with={each}+{site}" for each in others]
-        found += [f"same_word={each.kind}+{site}" for each in places(text) if each.kind != site and each.start < place.end and place.start < each.end]
-        found += [f"k+word={kind}+{place.word}", f"k+word+s={kind}+{place.word}+{site}", f"all_words={min(len(others), 4)}"]
-        found += [f"word={place.word}", f"word+d={place.word}+{deliverable}", f"follow={text[place.end : place.end + 1]}", f"lead={head[-1:]}"]
+        found += [
+            f"same_word={each.kind}+{site}"
+            for each in places(text)
+            if each.kind != site and each.start < place.end and place.start < each.end
+        ]
+        found += [
+            f"k+word={kind}+{place.word}",
+            f"k+word+s={kind}+{place.word}+{site}",
+            f"all_words={min(len(others), 4)}",
+        ]
+        found += [
+            f"word={place.word}",
+            f"word+d={place.word}+{deliverable}",
+            f"follow={text[place.end : place.end + 1]}",
+            f"lead={head[-1:]}",
+        ]
         _, stop = subject_of(text)
         found.append(f"subject={place.start < stop}")
         found.append(f"subject+s={place.start < stop}+{site}")
