@@ -45,7 +45,6 @@ def _own(found: dict[str, None], words: Words, segment: Segment) -> None:
     _add(found, "nw", [hit.word for hit in nouns])
     _add(found, "v", _keys(acts))
     _add(found, "vw", [hit.word for hit in acts])
-    _add(found, "nv", [f"{noun}+{act}" for noun in dict.fromkeys(_keys(nouns)) for act in dict.fromkeys(_keys(acts))])
     _add(found, "w", [text[place : place + 2] for place in range(len(text) - 1)])
     if nouns:
         _add(found, "last", list(nouns[-1].keys))
@@ -53,11 +52,9 @@ def _own(found: dict[str, None], words: Words, segment: Segment) -> None:
     found[f"begin={text[:2]}"] = found[f"end={text[-2:]}"] = None
     cues = cues_in(plain)
     _add(found, "c", cues)
-    _add(found, "cc", [f"{one}+{two}" for place, one in enumerate(cues) for two in cues[place + 1 :]])
     _add(found, "report", cues if words.is_report else [])
     frames = frames_in(plain)
     _add(found, "frame", frames)
-    _add(found, "ff", [f"{one}+{two}" for place, one in enumerate(frames) for two in frames[place + 1 :]])
 
 
 @lru_cache(maxsize=REMEMBERED)

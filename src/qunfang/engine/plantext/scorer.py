@@ -28,8 +28,9 @@ class Head:
         sums = list(self.bias)
         weights = self.weights
         for cue in cues:
-            for place, weight in weights.get(cue, ()):
-                sums[place] += weight
+            if cue in weights:
+                for place, weight in weights[cue]:
+                    sums[place] += weight
         top = max(sums)
         parts = [math.exp(each - top) for each in sums]
         total = sum(parts)
