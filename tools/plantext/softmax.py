@@ -10,7 +10,7 @@ Example = tuple[list[str], str, float]
 EPOCHS = 14
 STEP = 0.5
 DRAW = 2e-3
-SMALL = 0.1
+SMALL = 0.04
 SKIP = 0.004
 
 

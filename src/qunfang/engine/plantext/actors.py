@@ -166,6 +166,7 @@ def listed(text: str) -> list[str]:
 OF_A_NAME = re.compile(r"(?:村|乡镇|镇|居|社区)\((?:社区|居|街道|村|场|屯)\)$")
 
 
+@lru_cache(maxsize=REMEMBERED)
 def bracketed(text: str) -> list[tuple[int, int, list[str]]]:
     """Each bracket that names doers: where it starts, where it ends, and the names, lead first."""
     found = []
@@ -177,12 +178,14 @@ def bracketed(text: str) -> list[tuple[int, int, list[str]]]:
     return found
 
 
+@lru_cache(maxsize=REMEMBERED)
 def labelled(text: str) -> list[str]:
     """Names after a label such as 责任单位: outside brackets."""
     match = LABELLED.search(text)
     return listed(match[1]) if match else []
 
 
+@lru_cache(maxsize=REMEMBERED)
 def heading_names(head: str) -> list[str]:
     """Doers that a heading or label names: the whole of it is names, or it holds them in a bracket."""
     for _, _, names in bracketed(head):

@@ -60,8 +60,12 @@ def _best(odds: Odds) -> tuple[str, float]:
 
 def _read(group: list[Segment], odds: list[Odds]) -> list[Found]:
     """One obligation of a group; two where its only segment asks for two things about as likely."""
-    sums = {name: sum(each[name] for each in odds) for name in odds[0] if name != NOTHING}
-    told = sorted(sums.items(), key=lambda one: (-one[1], one[0]))
+    sums = dict(odds[0])
+    for more in odds[1:]:
+        for name, sure in more.items():
+            sums[name] += sure
+    sums.pop(NOTHING, None)
+    told = sorted(sums.items(), key=lambda one: (-one[1], one[0]))[:2]
     best = [told[0][0]] + [name for name, sure in told[1:] if len(group) == 1 and sure >= SECOND]
     sure = max(_asks(each) for each in odds)
     return [Found(deliverable=name, segments=list(group), sure=sure) for name in best]

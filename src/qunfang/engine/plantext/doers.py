@@ -13,6 +13,7 @@ from qunfang.engine.plantext.windows import Found, Window
 
 CELL = re.compile(r"[|\t]")
 ENOUGH = 0.15
+PERSON = re.compile(r"(?:人员|员|长|师|生|主任|书记|经理|民警|干部|保安|会计|出纳|财务|员工|职工|代表|主)$")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -194,11 +195,7 @@ def doer_cues(candidate: Candidate, all_of_them: list[Candidate], window: Window
 def _kind(name: str) -> str:
     if name[0] in "各每全":
         return "all"
-    return (
-        "person"
-        if re.search(r"(?:人员|员|长|师|生|主任|书记|经理|民警|干部|保安|会计|出纳|财务|员工|职工|代表|主)$", name)
-        else "body"
-    )
+    return "person" if PERSON.search(name) else "body"
 
 
 def chosen(candidates: list[Candidate], window: Window) -> Candidate | None:

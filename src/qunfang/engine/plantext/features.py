@@ -126,9 +126,14 @@ def sections_of(item: Item) -> list[str]:
     """Kinds of the section that an item stands in: of the nearest heading that tells, outermost headings as `in_…`."""
     found: list[str] = []
     for each in reversed(item.above):
-        kinds = [name for name, regex in named("sections").items() if regex.search(each.head)]
+        kinds = _kinds(each.head)
         found += kinds if not found else [f"in_{kind}" for kind in kinds]
     return found
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _kinds(head: str) -> list[str]:
+    return [name for name, regex in named("sections").items() if regex.search(head)]
 
 
 def _place(found: dict[str, None], segment: Segment) -> None:

@@ -15,7 +15,9 @@ from qunfang.engine.plantext.windows import Window
 NEAR = ("own", "after", "lead", "before", "tail")
 IMPLIED = ("online", "led_screen", "household")
 HOME = {"school": "school", "bank": "bank_outlet", "telecom": "telecom_outlet", "company": "factory"}
-AT = re.compile(r"(?:在|于|到|向|进|入|给|深入|走进|进入|对|至|往|从)$")
+AT_PLACE = re.compile(r"[在于到进][^,。]{0,20}$")
+TO_SOMEONE = re.compile(r"[向给对为与和由][^,。]{0,6}$")
+EACH_ONE = re.compile(r"[每各](?:个|家|所|处)?[^,。]{0,6}$")
 
 
 def every_rule(window: Window) -> str | None:
@@ -128,10 +130,10 @@ def site_cues(window: Window, site: str, named: list[tuple[str, Place | None]], 
         found.append(f"subject={place.start < stop}")
         found.append(f"subject+s={place.start < stop}+{site}")
         found.append(f"subject+d={place.start < stop}+{deliverable}")
-        if re.search(r"[在于到进](?:[^,。]{0,20})$", head):
+        if AT_PLACE.search(head):
             found += ["at", f"at+{nearest}", f"at+d={deliverable}"]
-        if re.search(r"(?:向|给|对|为|与|和|由)(?:[^,。]{0,6})$", head):
+        if TO_SOMEONE.search(head):
             found += ["to", f"to+s={site}"]
-        if re.search(r"[每各](?:个|家|所|处)?[^,。]{0,6}$", head):
+        if EACH_ONE.search(head):
             found += ["each", f"each+s={site}"]
     return list(dict.fromkeys(found))
