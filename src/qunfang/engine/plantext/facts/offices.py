@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from qunfang.engine.plantext.factsx.namelists import is_blank, trimmed
+from qunfang.engine.plantext.facts.namelists import is_blank, trimmed
 from qunfang.engine.plantext.lexicon import load
 from qunfang.engine.plantext.model import Role
 from qunfang.engine.plantext.text import Reading

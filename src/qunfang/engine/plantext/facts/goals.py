@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from qunfang.engine.plantext.factsx.amounts import Amount, amounts_in
-from qunfang.engine.plantext.factsx.legible import legible
-from qunfang.engine.plantext.factsx.passages import COMMA, Sentence, parted, sentences_of
+from qunfang.engine.plantext.facts.amounts import Amount, amounts_in
+from qunfang.engine.plantext.facts.legible import legible
+from qunfang.engine.plantext.facts.passages import COMMA, Sentence, parted, sentences_of
 from qunfang.engine.plantext.lexicon import load, pattern
 from qunfang.engine.plantext.model import Goal
 from qunfang.engine.plantext.structure import Item

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from qunfang.engine.plantext.factsx.columns import with_columns
-from qunfang.engine.plantext.factsx.namelists import NAME, is_blank, mask, titles_in, trimmed
-from qunfang.engine.plantext.factsx.offices import offices_of
+from qunfang.engine.plantext.facts.columns import with_columns
+from qunfang.engine.plantext.facts.namelists import NAME, is_blank, mask, titles_in, trimmed
+from qunfang.engine.plantext.facts.offices import offices_of
 from qunfang.engine.plantext.lexicon import load, pattern
 from qunfang.engine.plantext.model import Role
 from qunfang.engine.plantext.structure import MARK

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from qunfang.engine.plantext.factsx.dates import POINT, Point, Range, in_year, point_in, points_in, ranges_in
-from qunfang.engine.plantext.factsx.legible import legible
+from qunfang.engine.plantext.facts.dates import POINT, Point, Range, in_year, point_in, points_in, ranges_in
+from qunfang.engine.plantext.facts.legible import legible
 from qunfang.engine.plantext.lexicon import load, pattern
 from qunfang.engine.plantext.structure import TITLE_END, Item
 
