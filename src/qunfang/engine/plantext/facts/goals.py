@@ -83,7 +83,7 @@ def _speaks_of_aims(sentence: Sentence) -> bool:
 
 def _in_clause(clause: Clause, carried: list[str]) -> Iterator[tuple[str, str, Value]]:
     text = clause.text
-    if zero := pattern("facts/goals", "zero").search(text):
+    if zero := pattern("facts/goals", "zero").search(text) or (clause.aim and pattern("facts/goals", "zero_aim").search(text)):
         if not re.match(r"的(?!目标|要求)", text[zero.end() :]):
             yield from ((metric, "=", 0) for metric in _of_zero(text, carried))
         return

@@ -14,7 +14,7 @@ BARE_NAME = re.compile(rf"\s*{NAME}\s*")
 LEADING = re.compile(
     r"^(?:[^、()]{0,16}?(?:成立|组建|建立|设立|设)(?:了)?[^、()]{0,10}?|[^、()]{0,12}?(?:小组|工作组|专班|指挥部|委员会|会议))?(?:拟?由|以)|^(?:分别)?(?:由|以|即|并|及|和|设|有|包括|为|是|:)+"
 )
-TRAILING = re.compile(r"(?:等(?:同志|人员?)?|同志|兼|担任|(?<!主)任|分别|共同|组成|[\d一二三四五六七八九十]+人|为|负责)+$")
+TRAILING = re.compile(r"(?:等(?:同志|人员?)?|同志|兼|担任|(?<!主)任|分别|共同|组成|牵头|[\d一二三四五六七八九十]+人|为|负责)+$")
 JOINT = re.compile(r"(?:和|及|以及|与)(?=各|[\u4e00-\u9fff\d]{3,})")
 VERBS = re.compile(r"负责(?!人)|[^需主]要|应当|必须|不得|每[天周月日季]|严格|开展|进行|宣传(?!$|部|办|科|委员|干事|员|处|股|口|组|统战)|召开|[^应]当时|认真")
 LONGEST = 44
@@ -78,7 +78,7 @@ def _whole(before: str) -> bool:
     """Whether what stands before 和 ends like a post or a unit, so that 和 begins another."""
     last = re.split(r"[、,]", before)[-1]
     ends = [*load("facts/roles")["post_end"], *load("facts/roles")["unit_end"], r"\)", "人员", "代表", "同志"]
-    return bool(re.search(rf"(?:{'|'.join(ends)})$", last))
+    return _named(last) or bool(re.search(rf"(?:{'|'.join(ends)})$", last))
 
 
 def _cells(hidden: str) -> list[tuple[int, int]]:

@@ -76,7 +76,7 @@ def _weight(place: Place, found: Range) -> int:
 def _field(place: Place, start: int) -> str:
     """The name of the field that a span stands in: its label on the line, or the heading right above a bare value."""
     before = place.text[:start].rstrip(" ")
-    if match := re.search(r"([^,。;:|\t()\[\]【】]{1,14})[:】\]|\t(][自从于]?$", before):
+    if match := re.search(r"([^,。;:|\t()\[\]【】]{1,14})(?:[:】\]|\t(]|:[^,。;:]{0,14}\()[自从于]?$", before):
         bare = re.sub(r"^[\s\d一二三四五六七八九十、.()§【\[]+", "", match[1])
         if bare:
             return bare
@@ -94,6 +94,7 @@ def _is_stage(place: Place, start: int) -> bool:
 def _stages(places: list[Place]) -> Period | None:
     """From the first stage's first day to the last stage's last, where at least two stages are dated."""
     found: list[Point] = []
+    open_start = False
     dated = 0
     for place in places:
         named = pattern("facts/period", "stage").search(place.text[:12])
@@ -104,11 +105,12 @@ def _stages(places: list[Place]) -> Period | None:
         spans = list(ranges_in(head[1])) if head else []
         if points and (spans or named or dated):
             found += [*points] if not spans else [each for span in spans for each in (span.first, span.last) if each]
+            open_start = open_start or (not dated and bool(spans) and spans[0].first is None)
             dated += 1
     if dated < 2:
         return None
     last = found[-1] if len(found) == 1 or found[-1].month >= found[0].month or found[-1].year else max(found, key=_order)
-    return found[0].start(), in_year(found[0], last).end()
+    return None if open_start else found[0].start(), in_year(found[0], last).end()
 
 
 def _order(point: Point) -> tuple[int, int, int]:

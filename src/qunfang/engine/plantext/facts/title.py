@@ -8,10 +8,11 @@ from qunfang.engine.plantext.structure import Item
 from qunfang.engine.plantext.text import Reading
 
 ENDS = re.compile(
-    r"(?:方案|通知|总结|细则|办法|安排(?:意见)?|(?:安排|日程|分工|分解|推进|任务|计划)表|日程|计划|意见|要点|预案|措施|汇报|报告|倡议书?|规定|制度|打算|清单|分工|规范|规程|部署|信|纪要|公约|承诺|决定|公告|思路|规划|指引|指南|手册|守则|函|通报)(?:\([^()]{1,14}\))*$"
+    r"(?:方案|通知|总结|细则|办法|安排(?:意见)?|(?:安排|日程|分工|分解|推进|任务|计划)表|日程|计划|意见|要点|预案|措施|汇报|报告|倡议书?|规定|制度|打算|清单|分工|规范|规程|部署|信|纪要|公约|承诺|决定|公告|思路|规划|指引|指南|手册|守则|函|通报|策划书?|计划书|名单|简案|一览表)(?:\([^()]{1,14}\))*$"
 )
 SENTENCE = re.compile(r"[。;!?]|,.{12,}$")
 LOOKED_AT = 14
+BARE = frozenset({"", "bare"})
 SHORTEST, LONGEST = 4, 70
 PASSED_ON = re.compile(r"(?:关于)?(?:印发|转发|下发)《(?P<name>[^《》]{4,60})》")
 ISSUED = re.compile(r"文件$|[〔\[(]\d{4}[〕\])]")
@@ -19,8 +20,7 @@ ISSUED = re.compile(r"文件$|[〔\[(]\d{4}[〕\])]")
 
 def title_of(reading: Reading, items: list[Item]) -> str | None:
     """The title; of a plan under a covering notice, the plan's own where it stands as a heading of its own."""
-    even = [item for item in items[:LOOKED_AT]]
-    lines = [(item.start, item.end, reading.text[item.start : item.end]) for item in even]
+    lines = [(item.start, item.end, reading.text[item.start : item.end].strip("| ")) for item in items[:LOOKED_AT] if item.style in BARE]
     for start, end, line in lines:
         if _is_title(line):
             own = _passed_on(reading, items, line)
@@ -49,5 +49,5 @@ def _passed_on(reading: Reading, items: list[Item], line: str) -> str | None:
 def as_written(reading: Reading, start: int, end: int) -> str:
     """The words as given, without the marks around them and a joining 暨."""
     first, last = reading.span(start, end)
-    words = re.sub(r"@\S+$", "", reading.given[first:last]).strip("《》【】# \t\u3000")
+    words = re.sub(r"@\S+$", "", reading.given[first:last]).strip("《》【】#| \t\u3000")
     return words.removeprefix("暨")
