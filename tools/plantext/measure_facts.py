@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """How near title, kind, period, goals, roles, focus and requirements come to readings by hand.
 
-    measure_facts.py FOLDER [FOLDER ...] [--errors goals,roles]     each FOLDER holds NAME.txt and NAME.json
+measure_facts.py FOLDER [FOLDER ...] [--errors goals,roles]     each FOLDER holds NAME.txt and NAME.json
 """
 
 from __future__ import annotations
@@ -45,7 +45,9 @@ def wanted(gold: dict[str, Any]) -> dict[str, list[tuple[Any, ...]]]:
     }  # fmt: skip
 
 
-def compare(name: str, got: dict[str, Any], want: dict[str, Any], asked: tuple[set[str], Counter[tuple[str, str]]]) -> None:
+def compare(
+    name: str, got: dict[str, Any], want: dict[str, Any], asked: tuple[set[str], Counter[tuple[str, str]]]
+) -> None:
     """Count hits, and print what was missed and what invented for the parts asked."""
     shown, tally = asked
     for key in (*SINGLE, *LISTS):

@@ -10,7 +10,9 @@ from dataclasses import dataclass, replace
 from qunfang.engine.plantext.numerals import number
 
 CN = "一二三四五六七八九十"
-YEAR = r"(?:(?P<y{n}>\d\d\d\d|[〇○零Oo一二三四五六七八九]{{4}})年(?:度)?|(?P<rel{n}>次年|翌年|明年|来年|今年|本年|当年))"
+YEAR = (
+    r"(?:(?P<y{n}>\d\d\d\d|[〇○零Oo一二三四五六七八九]{{4}})年(?:度)?|(?P<rel{n}>次年|翌年|明年|来年|今年|本年|当年))"
+)
 MONTH = rf"(?P<m{{n}}>1[0-2]|0?[1-9]|十[一二]?|[{CN[:9]}])月(?:份)?"
 DAY = (
     rf"(?:(?P<d{{n}}>[12]\d|3[01]|0?[1-9]|[一二三]?十[{CN[:9]}]?|廿[{CN[:9]}]?|初?[{CN}])(?:[日号]|(?=\s*(?:[-—–~至到起,)\]]|$)))"
@@ -109,7 +111,9 @@ def _plain(told: dict[str, str]) -> Point | None:
     point = _made(year, month, _number(told["d"]) if "d" in told else None)
     if point is None:
         return None
-    first, last = {"上": (1, 10), "中": (11, 20), "下": (21, 31)}.get(told.get("part", "")[:1], (point.first, point.last))
+    first, last = {"上": (1, 10), "中": (11, 20), "下": (21, 31)}.get(
+        told.get("part", "")[:1], (point.first, point.last)
+    )
     if "part" in told and told["part"][-1] in "底末":
         first = last = days_in(year, month)
     if told.get("part", "").endswith("初"):
@@ -140,7 +144,9 @@ def ranges_in(text: str) -> Iterator[Range]:
             yield Range(start=match.start(), end=match.end(), first=None, last=point)
     for match in LENGTH.finditer(text):
         if first := point_in(match, 0):
-            yield Range(start=match.start(), end=match.end(), first=first, last=after(first, match["many"], match["unit"]))
+            yield Range(
+                start=match.start(), end=match.end(), first=first, last=after(first, match["many"], match["unit"])
+            )
 
 
 def _second(match: re.Match[str], first: Point) -> Point | None:

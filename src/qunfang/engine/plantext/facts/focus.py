@@ -22,7 +22,10 @@ def focus_of(reading: Reading) -> list[Focus]:
 
 @cache
 def _types() -> dict[str, re.Pattern[str]]:
-    return {kind: re.compile("|".join(f"(?:{word})" for word in words)) for kind, words in load("facts/focus")["types"].items()}
+    return {
+        kind: re.compile("|".join(f"(?:{word})" for word in words))
+        for kind, words in load("facts/focus")["types"].items()
+    }
 
 
 @cache

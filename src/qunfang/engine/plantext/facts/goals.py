@@ -18,6 +18,8 @@ from qunfang.engine.plantext.text import Reading
 JOINED = re.compile(r"[、/]|和|(?<!参)与|及(?!格|时)|以及")
 LISTED = re.compile("、")
 TAIL = 6
+PAIR = 2
+NAMES = re.compile(r"(?:[率度数面]|损失|金额)$")
 CASES = frozenset({"case_count", "loss_amount"})
 Value = float | int | None
 
@@ -35,9 +37,14 @@ def goals_of(reading: Reading, items: list[Item]) -> list[Goal]:
     """All goals in the order of the text; the same direction or full coverage told again adds none."""
     found: list[Goal] = []
     loose: set[tuple[str, str]] = set()
+    carried: list[str] = []
     for sentence in sentences_of(legible(reading.text), items):
-        for clause, metric, op, value in _in_sentence(sentence):
-            bare = value is None or (value == 1 and metric in {"coverage_rate", "awareness_rate"} and "%" not in clause.text)
+        told = list(_in_sentence(sentence, carried))
+        carried = metrics_in(sentence.text) if sentence.item.is_row and NAMES.search(sentence.text) else []
+        for clause, metric, op, value in told:
+            bare = value is None or (
+                value == 1 and metric in {"coverage_rate", "awareness_rate"} and "%" not in clause.text
+            )
             if bare and (metric, op) in loose:
                 continue
             loose |= {(metric, op)} if bare else set()
@@ -46,11 +53,10 @@ def goals_of(reading: Reading, items: list[Item]) -> list[Goal]:
     return found
 
 
-def _in_sentence(sentence: Sentence) -> Iterator[tuple[Clause, str, str, Value]]:
-    if is_past(sentence.text):
-        return
+def _in_sentence(sentence: Sentence, carried: list[str]) -> Iterator[tuple[Clause, str, str, Value]]:
     aim = _speaks_of_aims(sentence)
-    carried: list[str] = []
+    if is_past(sentence.text) or (not aim and _tells_background(sentence)):
+        return
     for start, end in _clauses(sentence.text):
         clause = Clause(start=sentence.start + start, text=sentence.text[start:end], aim=aim)
         told = list(_in_clause(clause, carried))
@@ -74,6 +80,11 @@ def is_past(text: str) -> bool:
     return bool(pattern("facts/goals", "past").search(text)) and not re.search(r"力争|争取|目标|确保|务必", text)
 
 
+def _tells_background(sentence: Sentence) -> bool:
+    """Whether the heading right above says that this is how things stand."""
+    return bool(sentence.heads) and bool(pattern("facts/goals", "background").search(sentence.heads[-1]))
+
+
 def _speaks_of_aims(sentence: Sentence) -> bool:
     heading = pattern("facts/goals", "aim_heading")
     return any(heading.search(head) for head in sentence.heads) or bool(
@@ -83,11 +94,16 @@ def _speaks_of_aims(sentence: Sentence) -> bool:
 
 def _in_clause(clause: Clause, carried: list[str]) -> Iterator[tuple[str, str, Value]]:
     text = clause.text
-    if zero := pattern("facts/goals", "zero").search(text) or (clause.aim and pattern("facts/goals", "zero_aim").search(text)):
+    if zero := pattern("facts/goals", "zero").search(text) or (
+        clause.aim and pattern("facts/goals", "zero_aim").search(text)
+    ):
         if not re.match(r"的(?!目标|要求)", text[zero.end() :]):
             yield from ((metric, "=", 0) for metric in _of_zero(text, carried))
         return
     amounts = amounts_in(text)
+    if paired := _paired(clause, amounts):
+        yield from paired
+        return
     told = False
     for number, amount in enumerate(amounts):
         begin = amounts[number - 1].end if number else 0
@@ -99,6 +115,17 @@ def _in_clause(clause: Clause, carried: list[str]) -> Iterator[tuple[str, str, V
         carried = named or carried
     if not told:
         yield from _without_number(clause)
+
+
+def _paired(clause: Clause, amounts: list[Amount]) -> list[tuple[str, str, Value]]:
+    """知晓率、安装率分别达到95%和80%: each metric with its own amount."""
+    if "分别" not in clause.text or len(amounts) < PAIR:
+        return []
+    named = metrics_in(clause.text[: amounts[0].start])
+    if len(named) != len(amounts):
+        return []
+    op = _op(clause, (0, len(clause.text)), amounts[0], named)
+    return [(metric, op, each.value) for metric, each in zip(named, amounts, strict=True)] if op else []
 
 
 def _of_zero(text: str, carried: list[str]) -> list[str]:
@@ -114,7 +141,11 @@ def _asked(clause: Clause, named: list[str], op: str) -> list[str]:
     return [
         each
         for each in named
-        if clause.aim or each in anywhere or op == "down" or (each == "other_rate" and rate) or (each in CASES and op == "<=")
+        if clause.aim
+        or each in anywhere
+        or op == "down"
+        or (each == "other_rate" and rate)
+        or (each in CASES and op == "<=")
     ]
 
 
@@ -135,10 +166,10 @@ def metrics_in(text: str) -> list[str]:
 
 def _op(clause: Clause, edges: tuple[int, int], amount: Amount, metrics: list[str]) -> str:
     """What is asked of the amount; empty where it is no aim."""
-    if not metrics:
+    if not metrics or (not amount.is_share and all(each in load("facts/goals")["shares_only"] for each in metrics)):
         return ""
     before, after = clause.text[edges[0] : amount.start], clause.text[amount.end :]
-    if pattern("facts/goals", "condition").search(after) or after.startswith("的"):
+    if pattern("facts/goals", "condition").search(after):
         return ""
     at_most = pattern("facts/goals", "at_most").search(before[-TAIL - 4 :]) or re.match(r"以内|以下|之内|及以下", after)
     at_least = pattern("facts/goals", "at_least").search(before[-TAIL - 4 :]) or re.match(r"以上|及以上", after)
@@ -156,15 +187,16 @@ def _op(clause: Clause, edges: tuple[int, int], amount: Amount, metrics: list[st
 
 
 def _less(clause: Clause, before: str, amount: Amount, at_most: bool) -> str:
-    """Cases, losses and faults are to go down: a share of them or a most."""
+    """Cases, losses and faults are to go down: by a share of them, or to a most."""
     if at_most:
-        return "<=" if not amount.is_share or "率" in before or not pattern("facts/goals", "down").search(before) else "<="
-    down = pattern("facts/goals", "down").search(before) or "减半" in clause.text
-    if down and amount.is_share:
+        return "<="
+    falls = pattern("facts/goals", "down").search(before) or "减半" in clause.text
+    if falls and (amount.is_share or clause.aim):
         return "down"
-    if amount.is_share and re.search(r"率[达要]?", before) and not pattern("facts/goals", "short_of").search(before[-TAIL:]):
-        return "=" if amount.value == 1 else ">=" if re.search(r"倒查|核查|侦|挽回|率", before) else ""
-    return "down" if down and clause.aim else ""
+    short = pattern("facts/goals", "short_of").search(before[-TAIL:])
+    if amount.is_share and "率" in before and not short:
+        return "=" if amount.value == 1 else ">="
+    return ""
 
 
 def _moved(before: str, after: str, amount: Amount) -> str:
@@ -199,4 +231,6 @@ UP = frozenset({"awareness_rate", "coverage_rate", "install_rate", "solve_rate",
 
 
 def _wanted_down(clause: Clause) -> bool:
-    return clause.aim or bool(re.search(r"双下?降|预防和减少|有效减少|努力减少|持续下降|明显下降|大幅下降|逐步减少|最大限度减少", clause.text))
+    return clause.aim or bool(
+        re.search(r"双下?降|预防和减少|有效减少|努力减少|持续下降|明显下降|大幅下降|逐步减少|最大限度减少", clause.text)
+    )

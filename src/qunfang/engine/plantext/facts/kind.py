@@ -6,13 +6,17 @@ import re
 from collections import Counter
 from functools import cache
 
-from qunfang.engine.plantext.lexicon import load, named
+from qunfang.engine.plantext.lexicon import load
 from qunfang.engine.plantext.model import KINDS
 from qunfang.engine.plantext.structure import Item
 from qunfang.engine.plantext.text import Reading
 
-ABOUT = re.compile(r"(?:关于|防范|反电信|反诈|打击|开展|印发|\d{4}[年—-]|二〇|“|\"|暨|电信网络|预防|201|202|学生|师生|遭遇|参与|村级|班级|致|倡议)")
-INNER = re.compile(r"^.{2,}?(?:协会|商会|医院|公司|集团|银行|支行|分行|信用社|联社|学校|大学|学院|小学|中学|高中|初中|幼儿园|派出所|公安局)(?=.{0,12}(?:办公室|部|处|科|室|委员会|党委|中心|组|系|团委|工会)$)")
+ABOUT = re.compile(
+    r"(?:关于|防范|反电信|反诈|打击|开展|印发|\d{4}[年—-]|二〇|“|\"|暨|电信网络|预防|201|202|学生|师生|遭遇|参与|村级|班级|致|倡议)"
+)
+INNER = re.compile(
+    r"^.{2,}?(?:协会|商会|医院|公司|集团|银行|支行|分行|信用社|联社|学校|大学|学院|小学|中学|高中|初中|幼儿园|派出所|公安局)(?=.{0,12}(?:办公室|部|处|科|室|委员会|党委|中心|组|系|团委|工会)$)"
+)
 # Where an ending fits several kinds: a town's police post is police, a county's bank a bank.
 NARROWEST = ("telecom", "bank", "police", "school", "other", "company", "town", "county")
 SIGNED = 5
@@ -65,7 +69,11 @@ def body_kind(name: str) -> str:
 def _signed(lines: list[str]) -> list[str]:
     """Short lines at the end: who signs."""
     last = [line for line in lines[-SIGNED:] if len(line) <= 40 and not re.search(r"[。;,、]", line)]
-    return [re.split(r"(?:\d{4}|二[〇○零Oo])[年\-./]?", line)[0] for line in last if body_kind(re.split(r"\d{4}年|二[〇○O零]", line)[0])][-2:]
+    return [
+        re.split(r"(?:\d{4}|二[〇○零Oo])[年\-./]?", line)[0]
+        for line in last
+        if body_kind(re.split(r"\d{4}年|二[〇○O零]", line)[0])
+    ][-2:]
 
 
 def _heads(lines: list[str], title: str) -> list[str]:
@@ -102,11 +110,15 @@ def _own(scores: Scores, text: str, weights: dict[str, int]) -> None:
     """What it calls itself, each word once, more where it does so twice and more."""
     for kind, words in load("facts/kind")["self"].items():
         counts = [len(re.findall(word, text)) for word in words]
-        told = sum(weights["self"] for count in counts if count) + sum(weights["twice"] for count in counts if count > 1)
+        told = sum(weights["self"] for count in counts if count) + sum(
+            weights["twice"] for count in counts if count > 1
+        )
         scores[kind] += min(told, weights["most_self"] + weights["twice"])
 
 
 @cache
 def named_in(key: str) -> dict[str, re.Pattern[str]]:
     """Kind → pattern of one part of the file."""
-    return {kind: re.compile("|".join(f"(?:{each})" for each in words)) for kind, words in load("facts/kind")[key].items()}
+    return {
+        kind: re.compile("|".join(f"(?:{each})" for each in words)) for kind, words in load("facts/kind")[key].items()
+    }

@@ -14,9 +14,13 @@ BARE_NAME = re.compile(rf"\s*{NAME}\s*")
 LEADING = re.compile(
     r"^(?:[^、()]{0,16}?(?:成立|组建|建立|设立|设)(?:了)?[^、()]{0,10}?|[^、()]{0,12}?(?:小组|工作组|专班|指挥部|委员会|会议))?(?:拟?由|以)|^(?:分别)?(?:由|以|即|并|及|和|设|有|包括|为|是|:)+"
 )
-TRAILING = re.compile(r"(?:等(?:同志|人员?)?|同志|兼|担任|(?<!主)任|分别|共同|组成|牵头|[\d一二三四五六七八九十]+人|为|负责)+$")
+TRAILING = re.compile(
+    r"(?:等(?:同志|人员?)?|同志|兼|担任|(?<!主)任|分别|共同|组成|牵头|[\d一二三四五六七八九十]+人|为|负责)+$"
+)
 JOINT = re.compile(r"(?:和|及|以及|与)(?=各|[\u4e00-\u9fff\d]{3,})")
-VERBS = re.compile(r"负责(?!人)|[^需主]要|应当|必须|不得|每[天周月日季]|严格|开展|进行|宣传(?!$|部|办|科|委员|干事|员|处|股|口|组|统战)|召开|[^应]当时|认真")
+VERBS = re.compile(
+    r"负责(?!人)|[^需主]要|应当|必须|不得|每[天周月日季]|严格|开展|进行|宣传(?!$|部|办|科|委员|干事|员|处|股|口|组|统战)|召开|[^应]当时|认真"
+)
 LONGEST = 44
 POST = re.compile(rf"(?:{'|'.join(load('facts/roles')['post_end'])})$")
 
@@ -35,7 +39,11 @@ def titles_in(reading: Reading, start: int, end: int, *, single: bool) -> list[t
     if single and not _persons(reading.text, places):
         places = [(begin, stop)]
     places = [trimmed(reading.text, a, b) for a, b in _with_posts(reading.text, places)]
-    return [(a, b) for a, b in places if a < b and b - a <= LONGEST and not VERBS.search(BRACKETS.sub("", reading.text[a:b]))]
+    return [
+        (a, b)
+        for a, b in places
+        if a < b and b - a <= LONGEST and not VERBS.search(BRACKETS.sub("", reading.text[a:b]))
+    ]
 
 
 def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
@@ -61,7 +69,11 @@ def _cut(reading: Reading, start: int, end: int) -> list[tuple[int, int]]:
     text = reading.text
     hidden = mask(text[start:end])
     cuts = [match.span() for match in re.finditer(r"[、,;\n]+", hidden)]
-    cuts += [match.span() for match in JOINT.finditer(hidden) if hidden[match.end()] == "各" or _whole(text[start : start + match.start()])]
+    cuts += [
+        match.span()
+        for match in JOINT.finditer(hidden)
+        if hidden[match.end()] == "各" or _whole(text[start : start + match.start()])
+    ]
     cuts += [match.span() for match in re.finditer(rf"(?<=〕)(?={NAME}〔)", hidden)]
     cuts += _cells(hidden)
     edges = sorted(cuts)
@@ -95,7 +107,11 @@ def _cells(hidden: str) -> list[tuple[int, int]]:
 
 def _by_blanks(reading: Reading, start: int, end: int) -> list[tuple[int, int]]:
     """Names parted by single blanks, which the even text has dropped."""
-    gaps = [place for place in range(start + 1, end) if reading.given[reading.back[place - 1] + 1 : reading.back[place]].strip("\r\n") != ""]
+    gaps = [
+        place
+        for place in range(start + 1, end)
+        if reading.given[reading.back[place - 1] + 1 : reading.back[place]].strip("\r\n") != ""
+    ]
     edges = [start, *gaps, end]
     parts = list(zip(edges, edges[1:], strict=False))
     names = [re.fullmatch(r"[\u4e00-\u9fff]{2,3}(?:\([^()]+\))?", reading.text[a:b].strip()) for a, b in parts]
@@ -129,6 +145,11 @@ def _one_person(text: str, before: tuple[int, int], part: tuple[int, int]) -> bo
     """Whether two parts are one person's: a name and his posts, or a bare post and the post that the name follows."""
     last, words = text[slice(*before)].strip(), text[slice(*part)].strip()
     if _named(words):
-        return bool(POST.search(last)) and len(last) <= 10 and text[before[1] : part[0]] == "、" and not ANYONE.search(last)
+        return (
+            bool(POST.search(last))
+            and len(last) <= 10
+            and text[before[1] : part[0]] == "、"
+            and not ANYONE.search(last)
+        )
     told = "\t" in last or "," in last or (BARE_NAME.fullmatch(last) and text[before[1] : part[0]] == ",")
     return bool(told and POST.search(words) and "\t" not in words and len(words) <= 12)

@@ -50,7 +50,13 @@ def _paragraphs(text: str, items: list[Item]) -> Iterator[tuple[Item, int]]:
 
 def _goes_on(text: str, item: Item, after: Item) -> bool:
     line = text[item.start : item.end]
-    return len(line) >= FULL and after.style in {"", "bare"} and not after.is_row and not ENDED.search(line) and not item.is_row
+    return (
+        len(line) >= FULL
+        and after.style in {"", "bare"}
+        and not after.is_row
+        and not ENDED.search(line)
+        and not item.is_row
+    )
 
 
 def parted(text: str, stop: re.Pattern[str]) -> Iterator[tuple[int, int]]:

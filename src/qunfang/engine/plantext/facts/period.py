@@ -28,7 +28,9 @@ class Place(NamedTuple):
 def period_of(text: str, items: list[Item]) -> Period:
     """(first day, last day): a labelled or announced span, else the hull of its stages, else the day it takes effect."""
     even = legible(text)
-    places = [_place(even, item, items[number - 1] if number else None, number < EARLY) for number, item in enumerate(items)]
+    places = [
+        _place(even, item, items[number - 1] if number else None, number < EARLY) for number, item in enumerate(items)
+    ]
     best, most = None, ENOUGH - 1
     for place in places:
         for found in ranges_in(place.text):
@@ -43,7 +45,9 @@ def _place(text: str, item: Item, before: Item | None, early: bool) -> Place:
     heads = [each.head for each in item.above if each.is_heading or each.end - each.start < 30]
     if item.style == "bare" and before and before.is_heading:
         heads.append(before.head)
-    return Place(text[item.start : item.end], "\t".join(heads), early, text[item.end : item.end + NEAR].replace("\n", ""))
+    return Place(
+        text[item.start : item.end], "\t".join(heads), early, text[item.end : item.end + NEAR].replace("\n", "")
+    )
 
 
 def _added(name: str, words: str) -> int:
@@ -56,10 +60,10 @@ def _best(name: str, words: str) -> int:
 
 def _weight(place: Place, found: Range) -> int:
     """How surely a span of days is the period."""
-    clause = re.split(r"[。;]", place.text[: found.start])[-1]
+    clause = re.split(r"[。;]", place.text[max(0, found.start - 3 * NEAR) : found.start])[-1]
     before = clause[-NEAR:].rstrip("自从于为:")
     near = clause[-NEAR:]
-    after = re.split(r"[。;]", place.text[found.end :] + place.beyond)[0][:NEAR].lstrip(")")
+    after = re.split(r"[。;]", place.text[found.end : found.end + 2 * NEAR] + place.beyond)[0][:NEAR].lstrip(")")
     weight = max(_best("before", near), _best("before", before)) + _best("after", after)
     weight += min(0, _added("against", near)) + min(0, _added("against", place.text[found.end :][:NEAR]))
     if _is_label(_field(place, found.start)):
@@ -75,7 +79,7 @@ def _weight(place: Place, found: Range) -> int:
 
 def _field(place: Place, start: int) -> str:
     """The name of the field that a span stands in: its label on the line, or the heading right above a bare value."""
-    before = place.text[:start].rstrip(" ")
+    before = place.text[max(0, start - 3 * NEAR) : start].rstrip(" ")
     if match := re.search(r"([^,。;:|\t()\[\]【】]{1,14})(?:[:】\]|\t(]|:[^,。;:]{0,14}\()[自从于]?$", before):
         bare = re.sub(r"^[\s\d一二三四五六七八九十、.()§【\[]+", "", match[1])
         if bare:
@@ -84,7 +88,9 @@ def _field(place: Place, start: int) -> str:
 
 
 def _is_label(field: str) -> bool:
-    return bool(pattern("facts/period", "label").search(field)) and not pattern("facts/period", "not_label").search(field)
+    return bool(pattern("facts/period", "label").search(field)) and not pattern("facts/period", "not_label").search(
+        field
+    )
 
 
 def _is_stage(place: Place, start: int) -> bool:
@@ -109,7 +115,9 @@ def _stages(places: list[Place]) -> Period | None:
             dated += 1
     if dated < 2:
         return None
-    last = found[-1] if len(found) == 1 or found[-1].month >= found[0].month or found[-1].year else max(found, key=_order)
+    last = (
+        found[-1] if len(found) == 1 or found[-1].month >= found[0].month or found[-1].year else max(found, key=_order)
+    )
     return None if open_start else found[0].start(), in_year(found[0], last).end()
 
 
@@ -124,7 +132,9 @@ def _labelled(places: list[Place]) -> Period | None:
     for place in places:
         for match in POINT.finditer(place.text):
             point = point_in(match, 0)
-            alone = re.match(r"^(?:\([^)]{1,8}\))?(?:全天|全月|上午|下午|开始|起)?(?:\d|[。;\t|]|$)", place.text[match.end() :])
+            alone = re.match(
+                r"^(?:\([^)]{1,8}\))?(?:全天|全月|上午|下午|开始|起)?(?:\d|[。;\t|]|$)", place.text[match.end() :]
+            )
             if point and alone and place.early and _is_label(_field(place, match.start())):
                 whole = re.match(r"^(?:开始|起)", place.text[match.end() :])
                 return point.start(), None if whole else point.end()
@@ -137,7 +147,12 @@ def _month(places: list[Place]) -> Period | None:
     for place in places[:20]:
         for match in POINT.finditer(place.text):
             point = point_in(match, 0)
-            if point and point.last - point.first > 27 and month.search(place.text[match.end() :]) and not _past(place, match):
+            if (
+                point
+                and point.last - point.first > 27
+                and month.search(place.text[match.end() :])
+                and not _past(place, match)
+            ):
                 return point.start(), point.end()
     return None
 

@@ -18,7 +18,9 @@ from qunfang.engine.plantext.text import Reading
 NUMBERING = re.compile(rf"(?:{MARK.pattern}|\([A-Za-z]\))?[\s\t、.:|]*")
 CONNECTOR = re.compile(r"(?:\([^()\n]{0,12}\))?(?:分别|拟)?(?P<sign>: ?|由|为|是|包括:?|有(?!一|1|\d)|[\t ]*\|[ ]*|\t)")
 LABELLED = re.compile(r"^:?$|[\n。;,:|\t()]$|领导小组$|工作组$|专班$|指挥部$|小组$|会议$")
-CLOSED = re.compile(r"[。;\n]")
+FARTHEST = 400
+DUTIES = re.compile(r"(?:单位)?职责|负责")
+RUNNING = re.compile(rf"{NAME}(?:同志)?(?:\(|[,。;)\n]|$)")
 PERSON_LINE = re.compile(rf"^{NAME}(?:同志)?(?:\(|\t|,|$)")
 OTHER_CLAUSE = re.compile(r"[,\t](?=[^,。;、]{0,12}(?:办公室|负责(?!人)|设在|日常|下设|具体|联络员|联系))")
 ROLES = ("deputy", "leader", "member", "contact")
@@ -63,8 +65,14 @@ def _mentions(text: str) -> Iterator[Mention]:
         before = text[max(0, match.start() - 16) : match.start()]
         connector = CONNECTOR.match(text, match.end())
         if connector and _may_lead(text, match.start(), before):
-            yield Mention(role=role, start=match.start(), end=match.end(), list_start=connector.end(), sign=connector["sign"].strip(" "))
-        elif _held(before) and not re.match(r"(?:单位)?职责|负责", text[match.end() :]):
+            yield Mention(
+                role=role,
+                start=match.start(),
+                end=match.end(),
+                list_start=connector.end(),
+                sign=connector["sign"].strip(" "),
+            )
+        elif _held(before) and not DUTIES.match(text, match.end()):
             yield Mention(role=role, start=match.start(), end=match.end(), list_start=-1, sign="")
         elif _runs_on(text, match, before):
             yield Mention(role=role, start=match.start(), end=match.end(), list_start=match.end(), sign="为")
@@ -72,7 +80,7 @@ def _mentions(text: str) -> Iterator[Mention]:
 
 def _runs_on(text: str, match: re.Match[str], before: str) -> bool:
     """Whether a name follows the role's name at once: 组长李明,副组长王芳; 联络人施磊."""
-    named = re.match(rf"{NAME}(?:同志)?(?:\(|[,。;)\n]|$)", text[match.end() :])
+    named = RUNNING.match(text, match.end())
     if not named or not LABELLED.search(before):
         return False
     near = text[max(0, match.start() - 60) : match.start()] + text[match.end() : match.end() + 60]
@@ -90,22 +98,27 @@ def _may_lead(text: str, start: int, before: str) -> bool:
 
 def _held(before: str) -> bool:
     holds = "|".join(load("facts/roles")["holds"])
-    return bool(re.search(rf"(?:{holds})(?:[^,。;:、\n任为对的向]{{0,10}})?$", before)) and not re.search(r"总网格$|[班民级研队课]$", before)
+    return bool(re.search(rf"(?:{holds})(?:[^,。;:、\n任为对的向]{{0,10}})?$", before)) and not re.search(
+        r"总网格$|[班民级研队课]$", before
+    )
 
 
 def _listed(reading: Reading, mention: Mention, after: int) -> list[Role]:
     """Titles that follow a role's name, on its line and on the lines that go on from it."""
     text = reading.text
     stop = _stop(text, mention.list_start, after, mention)
-    single = mention.role in {"leader", "contact"} or mention.sign in {"由", "为", "是"} and mention.role == "leader"
+    single = mention.role in {"leader", "contact"}
     line = (mention.start, max(stop, mention.list_start))
     if is_blank(text[mention.list_start : stop].strip("。;, 、")):
         return [_role(reading, mention.role, None, line)]
     blank = [part for part in re.split(r"[、,]", text[mention.list_start : stop]) if not is_blank(part.strip())]
     if not blank:
-        return [_role(reading, mention.role, None, line) for _ in re.split(r"[、,]", text[mention.list_start : stop].strip("、,"))]
+        return [
+            _role(reading, mention.role, None, line)
+            for _ in re.split(r"[、,]", text[mention.list_start : stop].strip("、,"))
+        ]
     places = titles_in(reading, mention.list_start, stop, single=single)
-    return [_titled(reading, mention.role, *place) for place in places]
+    return [_titled(reading, mention.role, place) for place in places]
 
 
 def _stop(text: str, start: int, after: int, mention: Mention) -> int:
@@ -121,8 +134,8 @@ def _stop(text: str, start: int, after: int, mention: Mention) -> int:
         end = max(cut, line) if max(cut, line) > start and not text[max(cut, line) + 1 : after].strip() else after
     if mention.sign in {"由", "为", "是", "包括", "有"}:
         end = _prose_end(text, start, end, mention.role)
-    elif cut := OTHER_CLAUSE.search(text[start:end]):
-        end = start + cut.start()
+    elif other := OTHER_CLAUSE.search(text[start:end]):
+        end = start + other.start()
     return end
 
 
@@ -135,15 +148,20 @@ def _prose_end(text: str, start: int, end: int, role: str) -> int:
 
 
 def _line_end(text: str, start: int) -> int:
-    hidden = mask(text[start : text.find("\n", start) if "\n" in text[start:] else len(text)])
+    hidden = mask(text[start : _break(text, start)])
     match = re.search(r"[。;]", hidden)
     return start + (match.start() if match else len(hidden))
+
+
+def _break(text: str, start: int) -> int:
+    place = text.find("\n", start)
+    return place if place >= 0 else len(text)
 
 
 def _goes_on(text: str, start: int, end: int, mention: Mention) -> bool:
     """Whether the next line belongs to the list: names with posts, or the rest of a broken line."""
     told = text[start:end].strip()
-    after = text[end + 1 : text.find("\n", end + 1) if text.find("\n", end + 1) > 0 else len(text)]
+    after = text[end + 1 : _break(text, end + 1)]
     if not after.strip() or len(after) > 70 or (MARK.match(after) and not re.match(r"\d", after)) or ":" in after:
         return bool(not after.strip() and not told and end + 1 < len(text))
     if re.search(r"(?:办公室|领导小组|负责(?!人)|职责)", after):
@@ -163,10 +181,12 @@ def _contact_stop(text: str, start: int, after: int) -> int:
 def _told(reading: Reading, mention: Mention, before: int) -> list[Role]:
     """Titles that stand before a role's name: …任组长."""
     text = reading.text
-    sentence = max(text.rfind(sign, 0, mention.start) for sign in "。;\n:")
-    begin = max(before, sentence + 1)
+    sentence = max(text.rfind(sign, max(0, mention.start - FARTHEST), mention.start) for sign in "。;\n:")
+    begin = max(before, sentence + 1, mention.start - FARTHEST)
     holds = "|".join(load("facts/roles")["holds"])
-    cut = re.search(rf"(?:同志)?(?:并|分别|共同)?(?:{holds})(?:[^,。;:、\n任为对的向]{{0,10}})?$", mask(text[begin : mention.start]))
+    cut = re.search(
+        rf"(?:同志)?(?:并|分别|共同)?(?:{holds})(?:[^,。;:、\n任为对的向]{{0,10}})?$", mask(text[begin : mention.start])
+    )
     if not cut:
         return []
     end = begin + cut.start()
@@ -178,7 +198,7 @@ def _told(reading: Reading, mention: Mention, before: int) -> list[Role]:
     if is_blank(text[first:last]):
         return [_role(reading, mention.role, None, (begin, mention.end))]
     places = titles_in(reading, begin, end, single=mention.role in {"leader", "contact"})
-    return [_titled(reading, mention.role, a, b, mention.end) for a, b in places if b > a]
+    return [_titled(reading, mention.role, place, mention.end) for place in places]
 
 
 def _after_number(text: str, begin: int, end: int) -> int:
@@ -191,12 +211,15 @@ def _after_number(text: str, begin: int, end: int) -> int:
 
 def _after_other_duty(text: str, begin: int, end: int) -> int:
     """Begins after 指定一名, and ends a person before another duty of his: 总经理任第一责任人并任组长."""
-    if match := re.search(r"(?:指定|明确|确定|安排|选派|派|设)(?:一名|1名|专人|由)(?=[\u4e00-\u9fff])", text[begin:end]):
+    if match := re.search(
+        r"(?:指定|明确|确定|安排|选派|派|设)(?:一名|1名|专人|由)(?=[\u4e00-\u9fff])", text[begin:end]
+    ):
         return begin + match.end()
     return begin
 
 
-def _titled(reading: Reading, role: str, start: int, end: int, stop: int = 0) -> Role:
+def _titled(reading: Reading, role: str, place: tuple[int, int], stop: int = 0) -> Role:
+    start, end = place
     words = reading.text[start:end]
     if match := re.match(r"(?P<who>[^任]{2,16})任[^,]{2,14}(?:责任人|网格长)$", words):
         end = start + match.end("who")

@@ -20,7 +20,11 @@ ISSUED = re.compile(r"文件$|[〔\[(]\d{4}[〕\])]")
 
 def title_of(reading: Reading, items: list[Item]) -> str | None:
     """The title; of a plan under a covering notice, the plan's own where it stands as a heading of its own."""
-    lines = [(item.start, item.end, reading.text[item.start : item.end].strip("| ")) for item in items[:LOOKED_AT] if item.style in BARE]
+    lines = [
+        (item.start, item.end, reading.text[item.start : item.end].strip("| "))
+        for item in items[:LOOKED_AT]
+        if item.style in BARE
+    ]
     for start, end, line in lines:
         if _is_title(line):
             own = _passed_on(reading, items, line)
@@ -33,7 +37,13 @@ def title_of(reading: Reading, items: list[Item]) -> str | None:
 
 def _is_title(line: str) -> bool:
     bare = re.sub(r"[《》【】@]|所有人$", "", line)
-    return bool(ENDS.search(bare)) and len(line) <= LONGEST and not SENTENCE.search(line) and not re.match(r"附件", line) and not line.endswith(":")
+    return (
+        bool(ENDS.search(bare))
+        and len(line) <= LONGEST
+        and not SENTENCE.search(line)
+        and not re.match(r"附件", line)
+        and not line.endswith(":")
+    )
 
 
 def _passed_on(reading: Reading, items: list[Item], line: str) -> str | None:
