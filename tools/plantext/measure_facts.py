@@ -37,7 +37,8 @@ def read(text: str) -> dict[str, list[tuple[Any, ...]]]:
 def wanted(gold: dict[str, Any]) -> dict[str, list[tuple[Any, ...]]]:
     """What the reading by hand says, in the same shape."""
     return {
-        "title": [(gold["title"],)], "kind": [(gold["kind"],)], "period": [(gold["period"]["start"], gold["period"]["end"])],
+        "title": [(gold["title"],)], "kind": [(gold["kind"],)],
+        "period": [(gold["period"]["start"], gold["period"]["end"])],
         "goals": [(each["metric"], each["op"], each["value"]) for each in gold["goals"]],
         "roles": [(each["role"], each["title"]) for each in gold["roles"]],
         "focus": [(each if isinstance(each, str) else each["type"],) for each in gold["focus"]],

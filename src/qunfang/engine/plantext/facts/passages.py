@@ -28,11 +28,27 @@ class Sentence:
 def sentences_of(text: str, items: list[Item]) -> list[Sentence]:
     """All sentences in order. Lines that a narrow page broke are read as one, the break standing as one blank sign."""
     found: list[Sentence] = []
+    above = dict(zip((id(item) for item in items), heads_of(text, items), strict=True))
     for item, end in _paragraphs(text, items):
-        heads = tuple(each.head for each in item.above if each.head)
+        heads = above[id(item)]
         words = text[item.start : end].replace("\n", BROKEN)
         for first, last in parted(words, STOP):
             found.append(Sentence(start=item.start + first, text=words[first:last], heads=heads, item=item))
+    return found
+
+
+def heads_of(text: str, items: list[Item]) -> list[tuple[str, ...]]:
+    """Headings above each line; a short line that is no heading itself has those of the numbered heading before it."""
+    found: list[tuple[str, ...]] = []
+    last: tuple[str, ...] = ()
+    for number, item in enumerate(items):
+        heads = tuple(each.head for each in item.above if each.head)
+        under = number and items[number - 1].is_heading
+        if item.style == "bare" and (under or text[item.end - 1] in "。;"):
+            heads = last
+        elif item.is_heading:
+            last = (*heads, item.head)
+        found.append(heads)
     return found
 
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from qunfang.engine.plantext.facts.dates import POINT, Point, Range, in_year, point_in, points_in, ranges_in
 from qunfang.engine.plantext.facts.legible import legible
+from qunfang.engine.plantext.facts.passages import heads_of
 from qunfang.engine.plantext.lexicon import load, pattern
 from qunfang.engine.plantext.structure import TITLE_END, Item
 
@@ -28,9 +29,8 @@ class Place(NamedTuple):
 def period_of(text: str, items: list[Item]) -> Period:
     """(first day, last day): a labelled or announced span, else the hull of its stages, else the day it takes effect."""
     even = legible(text)
-    places = [
-        _place(even, item, items[number - 1] if number else None, number < EARLY) for number, item in enumerate(items)
-    ]
+    above = heads_of(text, items)
+    places = [_place(even, item, above[number], number < EARLY) for number, item in enumerate(items)]
     best, most = None, ENOUGH - 1
     for place in places:
         for found in ranges_in(place.text):
@@ -41,10 +41,7 @@ def period_of(text: str, items: list[Item]) -> Period:
     return _stages(places) or _labelled(places) or _month(places) or _effective(places) or (None, None)
 
 
-def _place(text: str, item: Item, before: Item | None, early: bool) -> Place:
-    heads = [each.head for each in item.above if each.is_heading or each.end - each.start < 30]
-    if item.style == "bare" and before and before.is_heading:
-        heads.append(before.head)
+def _place(text: str, item: Item, heads: tuple[str, ...], early: bool) -> Place:
     return Place(
         text[item.start : item.end], "\t".join(heads), early, text[item.end : item.end + NEAR].replace("\n", "")
     )
