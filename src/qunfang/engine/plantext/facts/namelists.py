@@ -94,13 +94,14 @@ def _whole(before: str) -> bool:
 
 
 def _cells(hidden: str) -> list[tuple[int, int]]:
-    """Cuts at wide blanks: between two persons, not between a name and its post."""
+    """Cuts at wide blanks: between two persons, not between a name and its post, whichever comes first."""
     cuts = []
     for match in re.finditer(r" ?[\t|] ?", hidden):
         before = re.split(r"[\t|、,;\n]", hidden[: match.start()])[-1]
         after = re.split(r"[\t|、,;\n]", hidden[match.end() :])[0]
-        told = BARE_NAME.fullmatch(before) and (POST.search(after) or not BARE_NAME.fullmatch(after))
-        if not told:
+        name_first = BARE_NAME.fullmatch(before) and (POST.search(after) or not BARE_NAME.fullmatch(after))
+        post_first = POST.search(before) and BARE_NAME.fullmatch(after) and not POST.search(after)
+        if not name_first and not post_first:
             cuts.append(match.span())
     return cuts
 
@@ -121,7 +122,7 @@ def _by_blanks(reading: Reading, start: int, end: int) -> list[tuple[int, int]]:
 def _named(words: str) -> bool:
     """Whether a part names a person after a post: 派出所所长李国梁."""
     ends = "|".join(load("facts/roles")["post_end"])
-    return bool(re.search(rf"(?:{ends}){NAME}$", words.strip()))
+    return bool(re.search(rf"(?:{ends})\t?{NAME}$", words.strip()))
 
 
 def _persons(text: str, places: list[tuple[int, int]]) -> bool:

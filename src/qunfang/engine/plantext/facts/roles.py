@@ -17,7 +17,7 @@ from qunfang.engine.plantext.text import Reading
 
 NUMBERING = re.compile(rf"(?:{MARK.pattern}|\([A-Za-z]\))?[\s\t、.:|]*")
 CONNECTOR = re.compile(r"(?:\([^()\n]{0,12}\))?(?:分别|拟)?(?P<sign>: ?|由|为|是|包括:?|有(?!一|1|\d)|[\t ]*\|[ ]*|\t)")
-LABELLED = re.compile(r"^:?$|[\n。;,:|\t()]$|领导小组$|工作组$|专班$|指挥部$|小组$|会议$")
+LABELLED = re.compile(r"^:?$|[\n。;,:|\t()]$|领导小组$|工作组$|专班$|指挥部$|小组$|会议$|办公室$")
 FARTHEST = 400
 DUTIES = re.compile(r"(?:单位)?职责|负责")
 RUNNING = re.compile(rf"{NAME}(?:同志)?(?:\(|[,。;)\n]|$)")
