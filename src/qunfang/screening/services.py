@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F
@@ -41,7 +42,7 @@ def judge(text: str, *, channel: str | None = None, reader: str = "resident") ->
 
 @transaction.atomic
 def _count(source: Source, level: str) -> None:
-    where = {"day": clock.today(), "source": source, "level": level}
+    where: dict[str, Any] = {"day": clock.today(), "source": source, "level": level}
     DayCount.objects.get_or_create(**where)
     DayCount.objects.filter(**where).update(number=F("number") + 1)
 
