@@ -10,6 +10,8 @@ from treebeard.mp_tree import MP_Node
 
 from qunfang.places.queries import SiteQuerySet, UnitManager
 
+UNNAMED = "本单位"  # what the topmost unit is called until its administrator names it
+
 
 class UnitKind(models.TextChoices):
     """What a unit is; a closed list, so that a plan's actors can be matched to it."""
