@@ -134,3 +134,11 @@ def test_the_coverage_page_shows_what_the_single_dues_add_up_to(visit) -> None:
     task = dues[0].obligation
     page = client.get(f"/coverage/{town.pk}/?obligation={task.pk}").context
     assert page["count"] == count_of((due for due in dues if due.obligation.pk == task.pk), pieces=True)
+
+
+def test_a_file_that_only_poses_as_a_photo_is_refused_in_one_sentence(visit) -> None:
+    due = next(d for d in dues_for(Unit.objects.get(name="石坪村")) if d.state == "missing")
+    fake = SimpleUploadedFile("photo.jpg", b"\xff\xd8\xff not a photo at all")
+    answer = visit("village").post(f"/dues/{due.key}/", {"quantity": "1", "files": fake})
+    assert answer.status_code == 400
+    assert "photo.jpg" in answer.content.decode()

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("places", "0002_past"),
+        ("places", "0003_past"),
         ("plans", "0002_versions"),
     ]
 

@@ -6,7 +6,7 @@ import io
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-FORMATS = ("JPEG", "PNG", "WEBP", "MPO", "BMP", "GIF")
+FORMATS = ("JPEG", "PNG", "WEBP", "BMP", "GIF")  # a phone's MPO opens as JPEG
 MAX_BYTES = 20 * 1024 * 1024
 MAX_PIXELS = 50_000_000
 

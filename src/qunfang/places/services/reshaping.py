@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import wraps
+from typing import Any, TypeVar, cast
 
 from django.db import transaction
 
@@ -14,6 +16,7 @@ from qunfang.places.events import Reshaping
 from qunfang.places.models import PastSite, PastUnit, Site, Unit
 from qunfang.places.queries import chain_text, chains_of
 
+Act = TypeVar("Act", bound=Callable[..., Any])
 Standing = tuple[dict[int, tuple[int, ...]], dict[int, int]]
 
 
@@ -31,6 +34,22 @@ def reshaping(*tops: Unit, below: bool = True) -> Iterator[Reshaping]:
             yield event
             event.unit_ids |= _touched(tops, below=below)
             _remember(before, _standing(event), until=clock.today() - dt.timedelta(1))
+
+
+def reshapes(*, below: bool) -> Callable[[Act], Act]:
+    """Frame of a verb whose first argument is the unit touched (a site stands for its unit); what it makes is told."""
+
+    def frame(act: Act) -> Act:
+        @wraps(act)
+        def framed(place: Any, *args: Any, **kwargs: Any) -> Any:
+            with reshaping(place.unit if isinstance(place, Site) else place, below=below) as event:
+                made = act(place, *args, **kwargs)
+                event.include([made] if isinstance(made, Unit) else [])
+            return made
+
+        return cast(Act, framed)
+
+    return frame
 
 
 def _touched(tops: tuple[Unit, ...], *, below: bool) -> set[int]:

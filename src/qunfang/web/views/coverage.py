@@ -25,7 +25,7 @@ from qunfang.coverage.queries import (
     window_of,
 )
 from qunfang.people.access import access_unit, home_unit, lineage
-from qunfang.people.queries import people_in_charge
+from qunfang.people.models import Post
 from qunfang.places.models import Unit
 from qunfang.plans.models import Obligation, Plan
 from qunfang.web.charts import month_bars
@@ -160,7 +160,7 @@ class _Question:
         if self.by == "obligations":
             return self._obligation_rows()
         found = ranked((unit, self._below[unit.pk]) for unit in Unit.objects.filter(pk__in=self._below))
-        in_charge = people_in_charge([unit for unit, _count in found])
+        in_charge = Post.objects.in_charge([unit for unit, _count in found], self.today)
         return [
             {"name": u.name, "count": c, "unit": None if u.pk == self.unit.pk else u, "who": in_charge.get(u.pk, "")}
             for u, c in found
