@@ -15,8 +15,10 @@ import numpy as np
 from django.db import connection, transaction
 
 from qunfang.common import clock
+from qunfang.coverage.services.rows import add_deltas
 from qunfang.engine.schedule import due_periods
 from qunfang.places.models import Site, Unit
+from qunfang.places.queries import chain_text, chains_of
 from qunfang.plans.models import Document, Obligation, Plan, PlanState
 
 SEED = 20260901
@@ -160,6 +162,30 @@ def _indexed_again() -> None:
             cursor.execute(
                 "CREATE INDEX submission_due ON evidence_submission (lineage, unit_id, site_id, period_start)"
             )
+
+
+def fall_behind(plan: Plan, number: int) -> None:
+    """So many changes that nobody has folded yet, at villages drawn by chance: a due handed in that was missing."""
+    chance = np.random.default_rng([SEED, number])
+    tasks = list(plan.obligations.values_list("pk", flat=True))
+    villages = list(Unit.objects.filter(kind="village").order_by("pk")[:200_000])
+    drawn = [villages[place] for place in chance.integers(len(villages), size=number)]
+    chains = chains_of(drawn)
+    add_deltas(
+        (tasks[nth % len(tasks)], nth // len(tasks) % 2, chain_text(chains[unit.pk]), [0, 0, 1, 0, 0, 0, 1, 0])
+        for nth, unit in enumerate(drawn)
+    )
+
+
+def stored() -> dict[str, int]:
+    """Bytes of the tables that count, with their indexes; on SQLite of the whole file."""
+    with connection.cursor() as cursor:
+        if connection.vendor != "postgresql":
+            cursor.execute("SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()")
+            return {"all": int(cursor.fetchone()[0])}
+        tables = ("places_unit", "places_site", "evidence_submission", "coverage_tally")
+        cursor.execute("SELECT " + ", ".join(f"pg_total_relation_size('{table}')" for table in tables))
+        return dict(zip(tables, map(int, cursor.fetchone()), strict=True))
 
 
 def _analyse() -> None:
