@@ -13,7 +13,7 @@ from PIL import Image
 
 from tests.engine.photo.world.textures import Pixels, noise
 
-WIDTH, HEIGHT = 1280, 960
+WIDTH, HEIGHT = 960, 720
 Shot = NDArray[np.uint8]
 
 
@@ -39,7 +39,7 @@ class View:
     yaw: float = 0.0
     pitch: float = 0.0
     roll: float = 0.0
-    focal: float = 1000.0
+    focal: float = 750.0
     barrel: float = 0.0
     blur: float = 0.6
     motion: float = 0.0
@@ -65,10 +65,26 @@ def laid(plane: Plane, view: View, onto: Pixels) -> None:
     start = np.array(plane.corner) - np.array(view.place)
     steps = np.array(plane.across) / sheet.shape[1], np.array(plane.down) / sheet.shape[0]
     matrix = lens @ view.turn() @ np.stack([*steps, start], axis=1)
+    left, top, right, bottom = _box(matrix, sheet.shape)
+    if right - left < 2 or bottom - top < 2:
+        return
+    matrix = np.array([[1, 0, -left], [0, 1, -top], [0, 0, 1]]) @ matrix
     sheet = np.dstack([sheet[..., :3] * sheet[..., 3:], sheet[..., 3]])
-    seen = cv2.warpPerspective(sheet, matrix, (WIDTH, HEIGHT), flags=cv2.INTER_LINEAR)
-    onto *= 1 - seen[..., 3:]
-    onto += seen[..., :3]
+    seen = cv2.warpPerspective(sheet, matrix, (right - left, bottom - top), flags=cv2.INTER_LINEAR)
+    part = onto[top:bottom, left:right]
+    part *= 1 - seen[..., 3:]
+    part += seen[..., :3]
+
+
+def _box(matrix: NDArray[np.float64], shape: tuple[int, ...]) -> tuple[int, int, int, int]:
+    """Left, top, right and bottom of what the sheet can cover; the whole picture where a corner lies behind."""
+    corners = np.array([[0, 0, 1], [shape[1], 0, 1], [shape[1], shape[0], 1], [0, shape[0], 1]]) @ matrix.T
+    if corners[:, 2].min() <= 1e-3:
+        return 0, 0, WIDTH, HEIGHT
+    across, down = corners[:, 0] / corners[:, 2], corners[:, 1] / corners[:, 2]
+    left, right = (int(np.clip(each, 0, WIDTH)) for each in (across.min() - 1, across.max() + 2))
+    top, bottom = (int(np.clip(each, 0, HEIGHT)) for each in (down.min() - 1, down.max() + 2))
+    return left, top, right, bottom
 
 
 def exposed(picture: Pixels, view: View, *, gain: float, warmth: float, gamma: float) -> Shot:

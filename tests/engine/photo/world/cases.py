@@ -36,10 +36,10 @@ def original(seed: int) -> tuple[Scene, View, Moment, Shot]:
         yaw=chance.normal(0, 4),
         pitch=chance.normal(0, 2),
         roll=chance.normal(0, 1.2),
-        focal=chance.uniform(850, 1150),
+        focal=chance.uniform(640, 860),
         barrel=chance.uniform(-0.04, 0.06),
         blur=chance.uniform(0.5, 1.0),
-        motion=chance.uniform(2, 5) if chance.random() < 0.12 else 0.0,
+        motion=chance.uniform(1.5, 4) if chance.random() < 0.12 else 0.0,
         grain=chance.uniform(0.02, 0.035) if night else chance.uniform(0.004, 0.016),
         seed=seed,
     )

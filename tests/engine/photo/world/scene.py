@@ -52,9 +52,9 @@ def photograph(scene: Scene, view: View, moment: Moment) -> Shot:
     """The scene as a phone sees it: height × width × 3, red first."""
     chance = np.random.default_rng(moment.seed)
     sky = clouds(chance, moment.night) if scene.outside else np.full((480, 960, 3), 0.7, np.float32)
-    across = 960 * view.focal / 1000
-    shift = (WIDTH / 2 - across / 2 * 2 - view.focal * np.tan(np.radians(view.yaw)), -200.0)
-    place = np.array([[across * 2 / 960, 0, shift[0]], [0, 1.6, shift[1]]])
+    across = WIDTH * view.focal / 750
+    shift = (WIDTH / 2 - across - view.focal * np.tan(np.radians(view.yaw)), -150.0)
+    place = np.array([[across * 2 / 960, 0, shift[0]], [0, 1.2, shift[1]]])
     picture = cv2.warpAffine(sky, place, (WIDTH, HEIGHT), borderMode=cv2.BORDER_REFLECT)
     planes = [_moved(plane, number in scene.waving, chance) for number, plane in enumerate(scene.planes)]
     planes += _people(scene, moment, chance) + _shadows(scene, moment, chance)
@@ -83,7 +83,7 @@ def _people(scene: Scene, moment: Moment, chance: np.random.Generator) -> list[P
     found = []
     for _ in range(moment.people + scene.crowd):
         depth, tall = chance.uniform(*scene.standing), chance.uniform(1.5, 1.8)
-        shape = (int(min(700, 1000 / depth * tall)), int(min(280, 1000 / depth * tall * 0.4)))
+        shape = (int(min(600, 750 / depth * tall)), int(min(280, 750 / depth * tall * 0.4)))
         left = chance.uniform(-0.6, 0.6) * depth
         found.append(upright(subjects.person(shape, chance), left, FLOOR - tall, depth, tall * 0.4))
     return found

@@ -1,0 +1,174 @@
+"""How one picture lies on another: a homography from matched features, then a smooth bend measured block by block.
+
+Coordinates are pixels of `Detail.grey`. The map goes from the new picture (what was handed in) to the old one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from qunfang.engine.photo.detail import Detail, Grey
+
+RATIO = 0.8
+REACH = 4.0
+"""Pixels that a matched feature may lie off the homography."""
+BLOCK, STEP = 24, 20
+FAR, NEAR = 6, 3
+Points = NDArray[np.float64]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fit:
+    """Matched features that agree on a homography (new → old), and how many matched at all."""
+
+    homography: NDArray[np.float64]
+    agreeing: int
+    matched: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Blocks:
+    """Square pieces of the new picture, compared with the old one laid on it.
+
+    `at`: centres (n × 2) in the new picture. `source`: where the map puts them in the old one. `moved`: how far the
+    best fit lies off the map (n × 2, pixels). `alike`: normalised correlation there, −1 … 1. `textured`: whether there
+    is anything to compare. All blocks lie inside both pictures.
+    """
+
+    at: Points
+    source: Points
+    moved: Points
+    alike: NDArray[np.float64]
+    textured: NDArray[np.bool_]
+
+
+def fit(new: Detail, old: Detail) -> Fit | None:
+    """The homography that most matched features agree on; None where fewer than eight agree. Deterministic."""
+    if min(len(new.points), len(old.points)) < 8:
+        return None
+    pairs = cv2.BFMatcher().knnMatch(new.descriptors, old.descriptors, k=2)
+    kept = [first for first, second in pairs if first.distance < RATIO * second.distance]
+    if len(kept) < 8:
+        return None
+    here = new.points[[each.queryIdx for each in kept]]
+    there = old.points[[each.trainIdx for each in kept]]
+    cv2.setRNGSeed(7)
+    homography, mask = cv2.findHomography(here, there, cv2.USAC_MAGSAC, REACH, maxIters=4000, confidence=0.999)
+    if homography is None or not _plausible(np.asarray(homography), new.grey.shape):
+        return None
+    agreeing = len(np.unique(np.round(there[mask.ravel() > 0]), axis=0))
+    return Fit(homography=np.asarray(homography), agreeing=agreeing, matched=len(kept)) if agreeing >= 8 else None
+
+
+def _plausible(homography: NDArray[np.float64], shape: tuple[int, ...]) -> bool:
+    """Neither folded over nor shrunk to a dot: the corners keep their order and at least a hundredth of the area."""
+    height, width = shape[:2]
+    corners = through(homography, np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float64))
+    turns = [float(np.linalg.det(np.stack([corners[n - 1] - corners[n - 2], corners[n] - corners[n - 1]]))) for n in range(4)]
+    return min(turns) > 0.01 * height * width and max(turns) < 60 * height * width
+
+
+def through(homography: NDArray[np.float64], points: Points) -> Points:
+    """Points moved by a homography (n × 2 → n × 2)."""
+    raised = np.column_stack([points, np.ones(len(points))]) @ homography.T
+    return np.asarray(raised[:, :2] / raised[:, 2:], np.float64)
+
+
+class Map:
+    """New → old: a homography after a smooth bend (quadratic in place, plus the cubic of a lens)."""
+
+    def __init__(self, homography: NDArray[np.float64], shape: tuple[int, ...]) -> None:
+        self.homography = homography
+        self.half = max(shape[:2]) / 2
+        self.centre = np.array([shape[1] / 2, shape[0] / 2])
+        self.bend: NDArray[np.float64] = np.zeros(13)
+
+    def __call__(self, points: Points) -> Points:
+        return through(self.homography, points + (self._terms(points) @ self.bend).reshape(-1, 2))
+
+    def _terms(self, points: Points) -> NDArray[np.float64]:
+        """Two rows a point (x, then y) of the 13 terms of the bend."""
+        x, y = ((points - self.centre) / self.half).T
+        flat = np.stack([np.ones_like(x), x, y, x * x, x * y, y * y], axis=1)
+        rows = np.zeros((len(points) * 2, 13))
+        rows[0::2, :6], rows[1::2, 6:12] = flat, flat
+        square = x * x + y * y
+        rows[0::2, 12], rows[1::2, 12] = x * square, y * square
+        return rows
+
+    def learn(self, blocks: Blocks) -> None:
+        """Bends towards what the blocks measured; those that differ from the rest weigh little."""
+        use = blocks.textured & (blocks.alike > 0.5)
+        if use.sum() < 20:
+            return
+        rows, wanted = self._terms(blocks.at[use]), blocks.moved[use].ravel()
+        weights = np.ones(len(wanted))
+        for _ in range(8):
+            step = np.linalg.lstsq(rows * weights[:, None], wanted * weights, rcond=None)[0]
+            off = np.linalg.norm((wanted - rows @ step).reshape(-1, 2), axis=1)
+            weights = np.repeat(1 / (1 + (off / 0.5) ** 2), 2)
+        self.bend = self.bend + step
+
+
+def compare(new: Grey, old: Grey, onto: Map, *, reach: int) -> Blocks:
+    """Every block of the new picture that lies in both, sought within `reach` pixels of where the map puts it."""
+    height, width = new.shape
+    down, across = np.mgrid[0:height, 0:width].astype(np.float64)
+    grid = onto(np.stack([across.ravel(), down.ravel()], axis=1)).reshape(height, width, 2).astype(np.float32)
+    x, y = np.ascontiguousarray(grid[..., 0]), np.ascontiguousarray(grid[..., 1])
+    laid = cv2.remap(_detailed(old), x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    inside = (grid.min(axis=2) >= 1) & (grid[..., 0] < old.shape[1] - 2) & (grid[..., 1] < old.shape[0] - 2)
+    whole = cv2.integral(inside.astype(np.uint8))
+    fine, margin = _detailed(new), BLOCK // 2 + reach
+    at, moved, alike, textured = [], [], [], []
+    for top in range(margin, height - margin, STEP):
+        for left in range(margin, width - margin, STEP):
+            edges = (top - margin, top + margin, left - margin, left + margin)
+            if whole[edges[1], edges[3]] - whole[edges[0], edges[3]] - whole[edges[1], edges[2]] + whole[edges[0], edges[2]] < 4 * margin * margin:
+                continue
+            piece = laid[top - BLOCK // 2 : top + BLOCK // 2, left - BLOCK // 2 : left + BLOCK // 2]
+            field = fine[edges[0] : edges[1], edges[2] : edges[3]]
+            score, offset = _sought(piece, field, reach)
+            at.append((left, top))
+            moved.append(offset)
+            alike.append(score)
+            textured.append(min(piece.std(), 1.4 * field.std()) > 2.2 or max(piece.std(), field.std()) > 9)
+    centres = np.array(at, np.float64).reshape(-1, 2)
+    return Blocks(
+        at=centres,
+        source=onto(centres) if len(centres) else centres,
+        moved=np.array(moved, np.float64).reshape(-1, 2),
+        alike=np.array(alike, np.float64),
+        textured=np.array(textured, np.bool_),
+    )
+
+
+def _detailed(grey: Grey) -> Grey:
+    """Without the slow changes of light, without the finest grain."""
+    return cv2.GaussianBlur(grey, (0, 0), 0.8) - cv2.GaussianBlur(grey, (0, 0), 6)
+
+
+def _sought(piece: Grey, field: Grey, reach: int) -> tuple[float, tuple[float, float]]:
+    """Best correlation of the old piece within the new field, and the map's error (dx, dy), to a tenth of a pixel.
+
+    The content that the map promises at the centre is found `found` away; the map must give the place before that.
+    """
+    scores = cv2.matchTemplate(field, piece, cv2.TM_CCOEFF_NORMED)
+    _, best, _, (x, y) = cv2.minMaxLoc(scores)
+    if not np.isfinite(best):
+        return 0.0, (0.0, 0.0)
+    dx, dy = _peak(scores[y, :], x), _peak(scores[:, x], y)
+    return float(best), (-(x + dx - reach), -(y + dy - reach))
+
+
+def _peak(line: Grey, place: int) -> float:
+    """Where between the pixels the top of a parabola through three scores lies."""
+    if not 0 < place < len(line) - 1:
+        return 0.0
+    before, top, after = (float(each) for each in line[place - 1 : place + 2])
+    curve = before - 2 * top + after
+    return 0.0 if curve >= 0 else max(-0.5, min(0.5, 0.5 * (before - after) / curve))
