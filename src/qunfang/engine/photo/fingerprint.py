@@ -1,0 +1,87 @@
+"""A picture as a few dozen 24-bit words, one for each of its most lasting details: what the index looks up.
+
+A word is the signs of 24 projections of a feature's descriptor. A word may lose a bit when the picture is compressed or
+photographed from a screen; so a look-up also tries the words that differ in the least certain bits (multi-probe hashing,
+Lv et al. 2007), and it looks up more details than were stored. The projections lie in `data/words.npz`, made by
+`tools/photo_words.py`: principal directions of descriptors, turned so that each bit carries as much.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qunfang.engine.photo.detail import Detail
+
+BITS = 24
+STORED, ASKED = 32, 112
+UNSURE = 5
+"""Bits that a look-up flips, alone or together: 2 ** 5 words for each detail."""
+APART = 10.0
+Words = NDArray[np.uint32]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Projection:
+    """24 directions in descriptor space (128 × 24) and the value that parts each (24)."""
+
+    directions: NDArray[np.float32]
+    thresholds: NDArray[np.float32]
+
+
+@cache
+def projection() -> Projection:
+    """The shipped projection."""
+    with np.load(Path(__file__).parent / "data" / "words.npz") as stored:
+        return Projection(
+            directions=stored["directions"].astype(np.float32), thresholds=stored["thresholds"].astype(np.float32)
+        )
+
+
+def fingerprint_in(detail: Detail) -> Words:
+    """At most 32 words, the most lasting first; none for a picture without any detail."""
+    values = _projected(detail, STORED)
+    return np.unique(_packed(values > 0))
+
+
+def probes_in(detail: Detail) -> Words:
+    """What to look up: details × 32 words, each row the variants of one detail."""
+    values = _projected(detail, ASKED)
+    base = _packed(values > 0)
+    weakest = np.argsort(np.abs(values), axis=1, kind="stable")[:, :UNSURE].astype(np.uint32)
+    flips = np.zeros((len(values), 1), np.uint32)
+    for column in range(UNSURE if len(values) else 0):
+        bit = np.uint32(1) << weakest[:, column : column + 1]
+        flips = np.concatenate([flips, flips ^ bit], axis=1)
+    return np.asarray(base[:, None] ^ flips, np.uint32)
+
+
+def lasting(detail: Detail, most: int) -> NDArray[np.intp]:
+    """Features to keep: large and strong ones first, at most one within ten pixels."""
+    if not len(detail.points):
+        return np.zeros(0, np.intp)
+    rank = np.argsort(-detail.strengths * np.minimum(detail.sizes, 24.0), kind="stable")
+    kept: list[int] = []
+    for number in rank:
+        if detail.sizes[number] < 3.2:
+            continue
+        if kept and np.abs(detail.points[kept] - detail.points[number]).max(axis=1).min() < APART:
+            continue
+        kept.append(int(number))
+        if len(kept) == most:
+            break
+    return np.array(kept, np.intp)
+
+
+def _projected(detail: Detail, most: int) -> NDArray[np.float32]:
+    known = projection()
+    return np.asarray(detail.descriptors[lasting(detail, most)] @ known.directions - known.thresholds, np.float32)
+
+
+def _packed(signs: NDArray[np.bool_]) -> Words:
+    weights = np.uint32(1) << np.arange(BITS, dtype=np.uint32)
+    return np.asarray((signs * weights).sum(axis=1, dtype=np.uint32), np.uint32)
