@@ -68,7 +68,9 @@ def _plausible(homography: NDArray[np.float64], shape: tuple[int, ...]) -> bool:
     """Neither folded over nor shrunk to a dot: the corners keep their order and at least a hundredth of the area."""
     height, width = shape[:2]
     corners = through(homography, np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float64))
-    turns = [float(np.linalg.det(np.stack([corners[n - 1] - corners[n - 2], corners[n] - corners[n - 1]]))) for n in range(4)]
+    turns = [
+        float(np.linalg.det(np.stack([corners[n - 1] - corners[n - 2], corners[n] - corners[n - 1]]))) for n in range(4)
+    ]
     return min(turns) > 0.01 * height * width and max(turns) < 60 * height * width
 
 
@@ -79,38 +81,34 @@ def through(homography: NDArray[np.float64], points: Points) -> Points:
 
 
 class Map:
-    """New → old: a homography after a smooth bend (quadratic in place, plus the cubic of a lens)."""
+    """New → old: a homography after a smooth bend (cubic in place: what lenses do, wherever their middle lies)."""
 
     def __init__(self, homography: NDArray[np.float64], shape: tuple[int, ...]) -> None:
         self.homography = homography
         self.half = max(shape[:2]) / 2
         self.centre = np.array([shape[1] / 2, shape[0] / 2])
-        self.bend: NDArray[np.float64] = np.zeros(13)
+        self.bend: NDArray[np.float64] = np.zeros((10, 2))
 
     def __call__(self, points: Points) -> Points:
-        return through(self.homography, points + (self._terms(points) @ self.bend).reshape(-1, 2))
+        return through(self.homography, points + self._terms(points) @ self.bend)
 
     def _terms(self, points: Points) -> NDArray[np.float64]:
-        """Two rows a point (x, then y) of the 13 terms of the bend."""
+        """The ten terms of the bend at each point (n × 10)."""
         x, y = ((points - self.centre) / self.half).T
-        flat = np.stack([np.ones_like(x), x, y, x * x, x * y, y * y], axis=1)
-        rows = np.zeros((len(points) * 2, 13))
-        rows[0::2, :6], rows[1::2, 6:12] = flat, flat
-        square = x * x + y * y
-        rows[0::2, 12], rows[1::2, 12] = x * square, y * square
-        return rows
+        terms = [np.ones_like(x), x, y, x * x, x * y, y * y, x**3, x * x * y, x * y * y, y**3]
+        return np.stack(terms, axis=1)
 
     def learn(self, blocks: Blocks) -> None:
         """Bends towards what the blocks measured; those that differ from the rest weigh little."""
         use = blocks.textured & (blocks.alike > 0.5)
         if use.sum() < 20:
             return
-        rows, wanted = self._terms(blocks.at[use]), blocks.moved[use].ravel()
-        weights = np.ones(len(wanted))
+        rows, wanted = self._terms(blocks.at[use]), blocks.moved[use]
+        weights = np.ones((len(wanted), 1))
         for _ in range(8):
-            step = np.linalg.lstsq(rows * weights[:, None], wanted * weights, rcond=None)[0]
-            off = np.linalg.norm((wanted - rows @ step).reshape(-1, 2), axis=1)
-            weights = np.repeat(1 / (1 + (off / 0.5) ** 2), 2)
+            step = np.linalg.lstsq(rows * weights, wanted * weights, rcond=None)[0]
+            off = np.linalg.norm(wanted - rows @ step, axis=1, keepdims=True)
+            weights = 1 / (1 + (off / 0.5) ** 2)
         self.bend = self.bend + step
 
 
@@ -120,7 +118,9 @@ def compare(new: Grey, old: Grey, onto: Map, *, reach: int) -> Blocks:
     down, across = np.mgrid[0:height, 0:width].astype(np.float64)
     grid = onto(np.stack([across.ravel(), down.ravel()], axis=1)).reshape(height, width, 2).astype(np.float32)
     x, y = np.ascontiguousarray(grid[..., 0]), np.ascontiguousarray(grid[..., 1])
-    laid = cv2.remap(_detailed(old), x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    laid: Grey = np.asarray(
+        cv2.remap(_detailed(old), x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE), np.float32
+    )
     inside = (grid.min(axis=2) >= 1) & (grid[..., 0] < old.shape[1] - 2) & (grid[..., 1] < old.shape[0] - 2)
     whole = cv2.integral(inside.astype(np.uint8))
     fine, margin = _detailed(new), BLOCK // 2 + reach
@@ -128,7 +128,13 @@ def compare(new: Grey, old: Grey, onto: Map, *, reach: int) -> Blocks:
     for top in range(margin, height - margin, STEP):
         for left in range(margin, width - margin, STEP):
             edges = (top - margin, top + margin, left - margin, left + margin)
-            if whole[edges[1], edges[3]] - whole[edges[0], edges[3]] - whole[edges[1], edges[2]] + whole[edges[0], edges[2]] < 4 * margin * margin:
+            if (
+                whole[edges[1], edges[3]]
+                - whole[edges[0], edges[3]]
+                - whole[edges[1], edges[2]]
+                + whole[edges[0], edges[2]]
+                < 4 * margin * margin
+            ):
                 continue
             piece = laid[top - BLOCK // 2 : top + BLOCK // 2, left - BLOCK // 2 : left + BLOCK // 2]
             field = fine[edges[0] : edges[1], edges[2] : edges[3]]
@@ -149,7 +155,7 @@ def compare(new: Grey, old: Grey, onto: Map, *, reach: int) -> Blocks:
 
 def _detailed(grey: Grey) -> Grey:
     """Without the slow changes of light, without the finest grain."""
-    return cv2.GaussianBlur(grey, (0, 0), 0.8) - cv2.GaussianBlur(grey, (0, 0), 6)
+    return np.asarray(cv2.GaussianBlur(grey, (0, 0), 0.8) - cv2.GaussianBlur(grey, (0, 0), 6), np.float32)
 
 
 def _sought(piece: Grey, field: Grey, reach: int) -> tuple[float, tuple[float, float]]:
@@ -157,7 +163,7 @@ def _sought(piece: Grey, field: Grey, reach: int) -> tuple[float, tuple[float, f
 
     The content that the map promises at the centre is found `found` away; the map must give the place before that.
     """
-    scores = cv2.matchTemplate(field, piece, cv2.TM_CCOEFF_NORMED)
+    scores: Grey = np.asarray(cv2.matchTemplate(field, piece, cv2.TM_CCOEFF_NORMED), np.float32)
     _, best, _, (x, y) = cv2.minMaxLoc(scores)
     if not np.isfinite(best):
         return 0.0, (0.0, 0.0)

@@ -19,8 +19,11 @@ Grey = NDArray[np.float32]
 
 @dataclass(frozen=True, kw_only=True)
 class Detail:
-    """Grey values (0 … 255, height × width), places of features (n × 2: x, y in pixels), sizes (n), angles (n, degrees),
-    strengths (n) and RootSIFT descriptors (n × 128, unit length)."""
+    """Grey values (0 … 255, height × width) and features.
+
+    Their places (n × 2: x, y in pixels), sizes (n), angles (n, degrees), strengths (n) and RootSIFT descriptors
+    (n × 128, unit length).
+    """
 
     grey: Grey
     points: NDArray[np.float32]
@@ -62,10 +65,10 @@ def _sift() -> cv2.SIFT:
 def _stretched(grey: Grey) -> Grey:
     """Darkest to 0 and brightest to 255, so that exposure does not decide which features are found."""
     low, high = np.percentile(grey, (1, 99))
-    return np.clip((grey - low) * (255 / max(24.0, high - low)), 0, 255).astype(np.float32)
+    return np.asarray(np.clip((grey - low) * (255 / max(24.0, high - low)), 0, 255), np.float32)
 
 
 def _rooted(descriptors: NDArray[np.float32]) -> NDArray[np.float32]:
     """Hellinger distance instead of Euclidean (Arandjelović and Zisserman 2012): better matches at no cost."""
     total = np.maximum(descriptors.sum(axis=1, keepdims=True), 1e-6)
-    return np.sqrt(descriptors / total).astype(np.float32)
+    return np.asarray(np.sqrt(descriptors / total), np.float32)

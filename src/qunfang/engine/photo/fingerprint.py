@@ -1,9 +1,9 @@
 """A picture as a few dozen 24-bit words, one for each of its most lasting details: what the index looks up.
 
 A word is the signs of 24 projections of a feature's descriptor. A word may lose a bit when the picture is compressed or
-photographed from a screen; so a look-up also tries the words that differ in the least certain bits (multi-probe hashing,
-Lv et al. 2007), and it looks up more details than were stored. The projections lie in `data/words.npz`, made by
-`tools/photo_words.py`: principal directions of descriptors, turned so that each bit carries as much.
+photographed from a screen; so a look-up also tries the words that differ in the least certain bits (multi-probe
+hashing, Lv et al. 2007), and it looks up more details than were stored. The projections lie in `data/words.npz`, made
+by `tools/photo_words.py`: principal directions of descriptors, turned so that each bit carries as much.
 """
 
 from __future__ import annotations

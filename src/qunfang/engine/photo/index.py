@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from qunfang.engine.photo.fingerprint import BITS, Words
 
 COMMON = 4096
-"""A word in more pictures than this tells nothing (the letters of a slogan that hangs everywhere) and is passed over."""
+"""A word in more pictures than this tells nothing (the letters of a slogan that hangs everywhere): it is passed over."""
 LEAST_SHARED = 2
 UNIT = 256
 """Weights are held as whole numbers of 1/256."""
@@ -63,7 +63,7 @@ class PhotoIndex:
         return _in_order(np.concatenate([self.keys, np.array(self.fresh_keys, np.int64)]), postings)
 
     def look_up(self, probes: Words, *, most: int = 20) -> list[Candidate]:
-        """Pictures that share at least two details with the one asked about, best first. `probes`: details × variants."""
+        """Pictures that share two details or more with the one asked about, best first. `probes`: details × variants."""
         found = np.sort(self._found(probes.ravel()))
         if not len(found):
             return []
@@ -113,7 +113,8 @@ def _gathered(
     low, length = low[use], length[use]
     within = np.arange(length.sum()) - np.repeat(np.cumsum(length) - length, length)
     weight = np.repeat((UNIT * np.log2(2 * COMMON / length)).astype(np.uint64), length)
-    return (source[np.repeat(low, length) + within].astype(np.uint64) & LOWER) << np.uint64(16) | weight
+    numbers = source[np.repeat(low, length) + within].astype(np.uint64) & LOWER
+    return np.asarray(numbers << np.uint64(16) | weight, np.uint64)
 
 
 def build_index(pictures: Iterable[tuple[int, Words]]) -> PhotoIndex:
@@ -143,7 +144,7 @@ def open_index(folder: Path) -> PhotoIndex:
 
 def _in_order(keys: NDArray[np.int64], postings: Postings) -> PhotoIndex:
     postings.sort()
-    counts = np.bincount((postings >> np.uint64(32)).astype(np.int64), minlength=2**BITS)
-    starts = np.zeros(2**BITS + 1, np.uint32)
-    starts[1:] = np.cumsum(counts)
+    # Word by word rather than by counting: that would need a second array of the postings' size.
+    edges = np.arange(2**BITS + 1, dtype=np.uint64) << np.uint64(32)
+    starts = np.searchsorted(postings, edges).astype(np.uint32)
     return PhotoIndex(keys=keys, starts=starts, pictures=(postings & LOWER).astype(np.uint32))

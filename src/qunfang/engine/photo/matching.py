@@ -9,7 +9,7 @@ a perspective of its own, but all its detail still lies in one plane, and nothin
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 import cv2
@@ -23,13 +23,17 @@ LEAST_POINTS = 14
 LEAST_BLOCKS = 14
 ALIKE, NEARBY = 0.6, 0.7
 """A block agrees from this correlation on, at most this many pixels off the map."""
+SHIFTED_ALIKE = 0.75
 COPY_BEND = 0.2
 COPY_SHARE = 0.5
 COPY_INSIDE = 0.45
-SCREEN_SHARE = 0.76
-SCREEN_COVER = 0.64
-SCREEN_OUTSIDE = 0.015
-SCREEN_FRAMED = 0.55
+FRAMED, FRAMED_SHARE, FRAMED_COVER = 0.55, 0.6, 0.5
+"""The old border shows as an edge: then it is a picture of a picture, whatever else has happened to it."""
+SCREEN_OUTSIDE, SCREEN_COVER, SCREEN_SHARE, SCREEN_BEND = 0.015, 0.8, 0.7, 1.2
+"""No border to be seen: then it must show nearly all of the old picture and nothing beside it, in another perspective.
+
+A flat wall photographed twice from almost the same spot would come near to this, but with hardly any bend.
+"""
 SLIVER = 4
 """Pixels beyond the old border that are not looked at: what lies there cannot be told from the border itself."""
 
@@ -50,7 +54,7 @@ class Comparison:
 
     `reason`: "file copy", "photographed from a screen", "another exposure", "cannot tell" or "nothing in common".
     `points`: features that agree on one mapping. `share`: part of the comparable pieces that agree in fine detail.
-    `residual`: how much the agreeing ones differ, 0 … 1. `bend`: pixels (of 640) by which the mapping differs from
+    `shifted`: part that is found, but elsewhere: nearer and farther things, moved things. `residual`: how much the agreeing ones differ, 0 … 1. `bend`: pixels (of 640) by which the mapping differs from
     moving, turning and scaling. `inside`: part of the new picture that the old one covers; `cover`: the reverse.
     `framed`: part of the old one's border that shows as an edge in the new one.
     """
@@ -59,6 +63,7 @@ class Comparison:
     reason: str
     points: int
     share: float = 0.0
+    shifted: float = 0.0
     residual: float = 1.0
     bend: float = 0.0
     inside: float = 0.0
@@ -73,39 +78,53 @@ def compare_pictures(new: Detail, old: Detail) -> Comparison:
         points = found.agreeing if found else 0
         return Comparison(relation=Relation.OTHER, reason="nothing in common", points=points)
     onto = Map(found.homography, new.grey.shape)
-    for reach in (FAR, NEAR):
+    for reach in (FAR, NEAR, NEAR):
         onto.learn(compare(new.grey, old.grey, onto, reach=reach))
     measured = _measured(new, old, onto, found.agreeing)
     relation, reason = _judged(measured)
-    return Comparison(**{**measured, "relation": relation, "reason": reason})
+    return replace(measured, relation=relation, reason=reason)
 
 
-def _measured(new: Detail, old: Detail, onto: Map, points: int) -> dict[str, float | int]:
+def _measured(new: Detail, old: Detail, onto: Map, points: int) -> Comparison:
+    """All figures, the verdict still open."""
     blocks = compare(new.grey, old.grey, onto, reach=NEAR)
-    good = blocks.textured & (blocks.alike > ALIKE) & (np.linalg.norm(blocks.moved, axis=1) < NEARBY)
+    off = np.linalg.norm(blocks.moved, axis=1)
+    good = blocks.textured & (blocks.alike > ALIKE) & (off < NEARBY)
+    shifted = blocks.textured & (blocks.alike > SHIFTED_ALIKE) & (off >= NEARBY)
     inside, cover = _overlap(new, old, onto)
     enough = int(good.sum()) >= LEAST_BLOCKS
-    return {
-        "points": points,
-        "share": float(good.sum() / max(LEAST_BLOCKS, blocks.textured.sum())),
-        "residual": float(1 - np.median(blocks.alike[good])) if enough else 1.0,
-        "bend": _bend(blocks, good) if enough else float("inf"),
-        "inside": inside,
-        "cover": cover,
-        "framed": _framed(new, old, onto),
-    }
+    comparable = max(LEAST_BLOCKS, int(blocks.textured.sum()))
+    return Comparison(
+        relation=Relation.LIKE,
+        reason="cannot tell",
+        points=points,
+        share=float(good.sum() / comparable),
+        shifted=float(shifted.sum() / comparable),
+        residual=float(1 - np.median(blocks.alike[good])) if enough else 1.0,
+        bend=_bend(blocks, good) if enough else float("inf"),
+        inside=inside,
+        cover=cover,
+        framed=_framed(new, old, onto),
+    )
 
 
-def _judged(measured: dict[str, float | int]) -> tuple[Relation, str]:
-    share, bend, inside = measured["share"], measured["bend"], measured["inside"]
-    if bend <= COPY_BEND and share >= COPY_SHARE and inside >= COPY_INSIDE:
+def _judged(seen: Comparison) -> tuple[Relation, str]:
+    if seen.bend <= COPY_BEND and seen.share >= COPY_SHARE and seen.inside >= COPY_INSIDE:
         return Relation.SAME, "file copy"
-    closed = 1 - inside <= SCREEN_OUTSIDE or measured["framed"] >= SCREEN_FRAMED
-    if share >= SCREEN_SHARE and measured["cover"] >= SCREEN_COVER and closed:
+    if _is_framed(seen) or _fills_the_frame(seen):
         return Relation.SAME, "photographed from a screen"
-    if not np.isfinite(bend):
+    if not np.isfinite(seen.bend):
         return Relation.LIKE, "cannot tell"
     return Relation.LIKE, "another exposure"
+
+
+def _is_framed(seen: Comparison) -> bool:
+    return seen.framed >= FRAMED and seen.share >= FRAMED_SHARE and seen.cover >= FRAMED_COVER
+
+
+def _fills_the_frame(seen: Comparison) -> bool:
+    whole = 1 - seen.inside <= SCREEN_OUTSIDE and seen.cover >= SCREEN_COVER
+    return whole and seen.share >= SCREEN_SHARE and SCREEN_BEND <= seen.bend < float("inf")
 
 
 def _bend(blocks: Blocks, good: NDArray[np.bool_]) -> float:
@@ -140,7 +159,7 @@ def _framed(new: Detail, old: Detail, onto: Map) -> float:
     place = onto(np.stack([across.ravel(), down.ravel()], axis=1)).reshape(height, width, 2)
     off = np.array([old.grey.shape[1], old.grey.shape[0]]) / 2
     beyond = (np.abs(place - off) - off).max(axis=2)
-    soft = cv2.GaussianBlur(new.grey, (0, 0), 1.0)
+    soft = np.asarray(cv2.GaussianBlur(new.grey, (0, 0), 1.0), np.float32)
     margin = 5
     inner = np.zeros((height, width), np.bool_)
     inner[margin:-margin, margin:-margin] = True

@@ -19,7 +19,7 @@ Shot = NDArray[np.uint8]
 
 @dataclass(frozen=True, kw_only=True)
 class Plane:
-    """A flat piece of the world: a sheet whose top left lies at `corner`, its edges along `across` and `down` (metres)."""
+    """A flat piece of the world: a sheet with its top left at `corner`, edges along `across` and `down` (metres)."""
 
     sheet: Pixels
     corner: tuple[float, float, float]
@@ -33,7 +33,7 @@ class Plane:
 
 @dataclass(frozen=True, kw_only=True)
 class View:
-    """Where the camera stands (metres; x right, y down, z ahead), how it is turned (degrees), its lens and its faults."""
+    """Where the camera stands (metres; x right, y down, z ahead), its turn (degrees), its lens and its faults."""
 
     place: tuple[float, float, float] = (0.0, 0.0, 0.0)
     yaw: float = 0.0
@@ -116,7 +116,7 @@ def _through_lens(picture: Pixels, view: View) -> Pixels:
         kernel = np.zeros((size, size), np.float32)
         angle = view.seed % 180
         shift = np.array([math.cos(math.radians(angle)), math.sin(math.radians(angle))]) * view.motion
-        ends = [tuple(int(round(size // 2 + sign * each)) for each in shift) for sign in (-1, 1)]
+        ends = [tuple(round(size // 2 + sign * each) for each in shift) for sign in (-1, 1)]
         cv2.line(kernel, ends[0], ends[1], 1.0, 1)
         picture = cv2.filter2D(picture, -1, kernel / kernel.sum())
     return picture

@@ -64,15 +64,29 @@ def second(seed: int, name: str, scene: Scene, view: View, moment: Moment) -> Sh
     chance = np.random.default_rng([seed, 4, HONEST.index(name)])
     reach = min(1.0, scene.wall_depth / 6)
     later = _moment(chance, scene, seed=seed * 10 + 1 + HONEST.index(name), night=moment.night)
-    step = {"step aside": 0.35, "other day": 0.3, "closer": 0.12, "seconds later": 0.025, "same spot, other day": 0.06}[name]
-    shaky = {"step aside": 3.0, "other day": 3.5, "closer": 2.0, "seconds later": 0.9, "same spot, other day": 1.8}[name]
+    step = {"step aside": 0.35, "other day": 0.3, "closer": 0.12, "seconds later": 0.025, "same spot, other day": 0.06}[
+        name
+    ]
+    shaky = {"step aside": 3.0, "other day": 3.5, "closer": 2.0, "seconds later": 0.9, "same spot, other day": 1.8}[
+        name
+    ]
     shift = chance.normal(0, 1, 3) * step * reach + chance.choice([-1, 1], 3) * step * 0.6 * reach
     moved = view.place[0] + shift[0], view.place[1] + shift[1] * 0.4, view.place[2] + shift[2] * 0.5
     if name in {"step aside", "closer"}:
-        later = replace(later, sun=moment.sun, gain=moment.gain * chance.uniform(0.95, 1.05), warmth=moment.warmth, gamma=moment.gamma)
+        later = replace(
+            later,
+            sun=moment.sun,
+            gain=moment.gain * chance.uniform(0.95, 1.05),
+            warmth=moment.warmth,
+            gamma=moment.gamma,
+        )
     if name == "seconds later":
         later = replace(moment, seed=later.seed, gain=moment.gain * chance.uniform(0.98, 1.02), sun=moment.sun)
-    zoom = chance.uniform(1.15, 1.4) if name == "closer" else (1.0 if name == "seconds later" else chance.uniform(0.92, 1.08))
+    zoom = (
+        chance.uniform(1.15, 1.4)
+        if name == "closer"
+        else (1.0 if name == "seconds later" else chance.uniform(0.92, 1.08))
+    )
     taken = replace(
         view,
         place=moved,

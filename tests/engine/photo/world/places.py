@@ -46,7 +46,14 @@ def poster(place: Chance, design: Chance) -> Scene:
     for number in range(int(place.integers(1, 4))):
         wide = place.uniform(0.28, 0.45) * depth
         left, top = (number - 1) * 0.48 * depth + place.uniform(-0.1, 0.1), place.uniform(-0.42, -0.2) * depth
-        hung(scene, lambda: subjects.poster((700, 500), design, place), left=left, top=top, depth=depth - 0.01, width=wide)
+        hung(
+            scene,
+            lambda: subjects.poster((700, 500), design, place),
+            left=left,
+            top=top,
+            depth=depth - 0.01,
+            width=wide,
+        )
     if place.random() < 0.5:
         _things(scene, place, count=1, near=depth * 0.75, far=depth * 0.95)
     return scene
@@ -61,7 +68,14 @@ def column(place: Chance, design: Chance) -> Scene:
     floor(scene, place, scene.wall_depth)
     _trees(scene, place, count=int(place.integers(0, 3)), near=depth, far=scene.wall_depth)
     wide = depth * place.uniform(0.6, 0.9)
-    hung(scene, lambda: subjects.column((520, 1000), design, place), left=-wide / 2 + place.normal(0, 0.3), top=FLOOR - 0.7 - wide * 0.52, depth=depth, width=wide)
+    hung(
+        scene,
+        lambda: subjects.column((520, 1000), design, place),
+        left=-wide / 2 + place.normal(0, 0.3),
+        top=FLOOR - 0.7 - wide * 0.52,
+        depth=depth,
+        width=wide,
+    )
     return scene
 
 
@@ -75,7 +89,14 @@ def screen(place: Chance, design: Chance) -> Scene:
     _things(scene, place, count=2, near=3, far=depth - 0.5)
     wide = depth * place.uniform(0.5, 0.9)
     text = slogan(design)
-    hung(scene, lambda: subjects.screen(text, (130, 1100), design), left=-wide / 2, top=-0.2 * depth, depth=depth - 0.3, width=wide)
+    hung(
+        scene,
+        lambda: subjects.screen(text, (130, 1100), design),
+        left=-wide / 2,
+        top=-0.2 * depth,
+        depth=depth - 0.3,
+        width=wide,
+    )
     return scene
 
 
@@ -95,7 +116,14 @@ def corridor(place: Chance, design: Chance) -> Scene:
     side_wall(scene, place)
     for number in range(int(place.integers(1, 4))):
         wide = depth * 0.22
-        hung(scene, lambda: subjects.poster((700, 500), design, place), left=(number - 1.4) * 0.3 * depth, top=-0.35 * depth, depth=depth - 0.01, width=wide)
+        hung(
+            scene,
+            lambda: subjects.poster((700, 500), design, place),
+            left=(number - 1.4) * 0.3 * depth,
+            top=-0.35 * depth,
+            depth=depth - 0.01,
+            width=wide,
+        )
     return scene
 
 
@@ -114,7 +142,14 @@ def place(seed: int, kind: str | None = None, *, design: int | None = None) -> S
 def _far(scene: Scene, place: Chance) -> None:
     depth = place.uniform(30, 120)
     wide = depth * 1.8
-    hung(scene, lambda: subjects.backdrop((420, 1500), place), left=-wide / 2, top=FLOOR - wide * 0.28, depth=depth, width=wide)
+    hung(
+        scene,
+        lambda: subjects.backdrop((420, 1500), place),
+        left=-wide / 2,
+        top=FLOOR - wide * 0.28,
+        depth=depth,
+        width=wide,
+    )
 
 
 def _things(scene: Scene, place: Chance, *, count: int, near: float, far: float) -> None:
@@ -123,7 +158,14 @@ def _things(scene: Scene, place: Chance, *, count: int, near: float, far: float)
         shape = (int(place.integers(150, 320)), int(place.integers(200, 420)))
         tall = wide * shape[0] / shape[1]
         side = float(place.choice([-1, 1])) * place.uniform(0.18, 0.5) * depth
-        hung(scene, lambda shape=shape: subjects.thing(shape, place), left=side - wide / 2, top=min(FLOOR, 0.5 * depth) - tall, depth=depth, width=wide)
+        hung(
+            scene,
+            lambda shape=shape: subjects.thing(shape, place),
+            left=side - wide / 2,
+            top=min(FLOOR, 0.5 * depth) - tall,
+            depth=depth,
+            width=wide,
+        )
 
 
 def _trees(scene: Scene, place: Chance, *, count: int, near: float, far: float) -> None:
@@ -131,7 +173,14 @@ def _trees(scene: Scene, place: Chance, *, count: int, near: float, far: float) 
         depth, wide = place.uniform(near, far), place.uniform(1.2, 3)
         side = float(place.choice([-1, 1])) * place.uniform(0.25, 0.6) * depth
         scene.waving.add(len(scene.planes))
-        hung(scene, lambda: subjects.tree((620, 420), place), left=side - wide / 2, top=FLOOR - wide * 620 / 420, depth=depth, width=wide)
+        hung(
+            scene,
+            lambda: subjects.tree((620, 420), place),
+            left=side - wide / 2,
+            top=FLOOR - wide * 620 / 420,
+            depth=depth,
+            width=wide,
+        )
 
 
 def _banner(scene: Scene, design: Chance, *, depth: float, place: Chance) -> None:
@@ -139,4 +188,11 @@ def _banner(scene: Scene, design: Chance, *, depth: float, place: Chance) -> Non
     text, shape = slogan(design), (int(design.integers(110, 170)), 1300)
     sheet = subjects.bent(subjects.banner(text, shape, design), place.uniform(1, 4), 90, place)
     scene.waving.add(len(scene.planes))
-    hung(scene, lambda: sheet, left=-wide / 2 + place.normal(0, 0.2), top=-place.uniform(0.12, 0.3) * depth, depth=depth, width=wide)
+    hung(
+        scene,
+        lambda: sheet,
+        left=-wide / 2 + place.normal(0, 0.2),
+        top=-place.uniform(0.12, 0.3) * depth,
+        depth=depth,
+        width=wide,
+    )

@@ -19,7 +19,7 @@ PER_METRE = 150
 
 @dataclass(frozen=True, kw_only=True)
 class Moment:
-    """What differs between two visits: who walks by, wind, clouds, sun and its shadows, the light's colour and amount."""
+    """What differs between two visits: who walks by, wind, clouds, sun and its shadows, the light itself."""
 
     seed: int = 0
     sun: float = 0.0
@@ -97,7 +97,12 @@ def _shadows(scene: Scene, moment: Moment, chance: np.random.Generator) -> list[
     field_ = np.clip(noise((240, 320), chance.uniform(50, 160), chance, 4) * 2 + chance.uniform(-0.6, 0.6), 0, 1)
     dark = np.dstack([np.zeros((240, 320, 3), np.float32), field_ * moment.sun])
     on_wall = upright(dark, -spread / 2, FLOOR - spread * 0.75, scene.wall_depth - 0.02, spread)
-    on_floor = Plane(sheet=dark, corner=(-spread / 2, FLOOR - 0.01, spread * 0.7), across=(spread, 0, 0), down=(0, 0, 2 - spread * 0.7))
+    on_floor = Plane(
+        sheet=dark,
+        corner=(-spread / 2, FLOOR - 0.01, spread * 0.7),
+        across=(spread, 0, 0),
+        down=(0, 0, 2 - spread * 0.7),
+    )
     return [on_wall] if scene.flat else [on_floor, on_wall]
 
 

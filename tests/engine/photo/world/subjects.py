@@ -110,7 +110,11 @@ def person(shape: tuple[int, int], chance: np.random.Generator) -> Pixels:
         cv2.polylines(mask, [np.array(leg, np.int32)], False, 3, int(width * 0.22))
         arm = [(middle + side * width * 0.3, height * 0.2), (middle + side * width * (0.36 + knee / 90), height * 0.52)]
         cv2.polylines(mask, [np.array(arm, np.int32)], False, 2, int(width * 0.14))
-    colours = [(0, 0, 0), tuple(chance.uniform(0.45, 0.85) * np.array([1, 0.8, 0.68])), chance.random(3) * 0.5 + chance.random() * 0.3]
+    colours = [
+        (0, 0, 0),
+        tuple(chance.uniform(0.45, 0.85) * np.array([1, 0.8, 0.68])),
+        chance.random(3) * 0.5 + chance.random() * 0.3,
+    ]
     colours.append(chance.random(3) * 0.4)
     cloth = np.array(colours, np.float32)[mask] * (1 + 0.16 * noise(shape, width / 3, chance))[..., None]
     return np.dstack([np.clip(cloth, 0, 1), cv2.GaussianBlur((mask > 0).astype(np.float32), (3, 3), 0)])
@@ -166,7 +170,9 @@ def facade(shape: tuple[int, int], chance: np.random.Generator, kind: str | None
             cv2.rectangle(sheet, (left, top), (left + across, top + down), (0.85, 0.85, 0.82), 3)
             cv2.line(sheet, (left + across // 2, top), (left + across // 2, top + down), (0.8, 0.8, 0.78), 2)
     for _ in range(int(chance.integers(0, 4))):
-        ends = [(int(x), int(y)) for x, y in zip(chance.integers(0, width, 2), chance.integers(0, height, 2), strict=True)]
+        ends = [
+            (int(x), int(y)) for x, y in zip(chance.integers(0, width, 2), chance.integers(0, height, 2), strict=True)
+        ]
         cv2.line(sheet, ends[0], ends[1], (0.12, 0.12, 0.12), 2, cv2.LINE_AA)
     return sheet
 

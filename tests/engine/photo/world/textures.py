@@ -82,7 +82,9 @@ def tiled(name: str, shape: tuple[int, int], size: int, chance: np.random.Genera
 
 def wall(shape: tuple[int, int], kind: str, chance: np.random.Generator) -> Pixels:
     """A wall: brick, plaster, tiles, concrete or plain paint (hardly any texture)."""
-    colour = tuple(chance.uniform(0.45, 0.85) * np.clip(chance.normal(1, 0.07, 3), 0.85, 1.15) * np.array([1, 0.96, 0.9]))
+    colour = tuple(
+        chance.uniform(0.45, 0.85) * np.clip(chance.normal(1, 0.07, 3), 0.85, 1.15) * np.array([1, 0.96, 0.9])
+    )
     if kind == "brick":
         return tiled("brick.png", shape, int(chance.integers(180, 380)), chance)
     if kind == "tiles":
