@@ -23,13 +23,13 @@ import cv2  # noqa: E402
 import imagehash  # noqa: E402
 import numpy as np  # noqa: E402
 from PIL import Image  # noqa: E402
+from tests.engine.photo.world.camera import jpeg  # noqa: E402
+from tests.engine.photo.world.cases import Case, cases  # noqa: E402
 
 from qunfang.engine.photo.detail import Detail, detail_of  # noqa: E402
 from qunfang.engine.photo.fingerprint import STORED, fingerprint_in, probes_in  # noqa: E402
 from qunfang.engine.photo.index import PhotoIndex, build_from_table  # noqa: E402
 from qunfang.engine.photo.matching import Relation, compare_pictures  # noqa: E402
-from tests.engine.photo.world.camera import jpeg  # noqa: E402
-from tests.engine.photo.world.cases import Case, cases  # noqa: E402
 
 FIRST = 5000
 PEER_BITS = 10

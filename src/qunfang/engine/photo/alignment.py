@@ -18,6 +18,8 @@ REACH = 4.0
 """Pixels that a matched feature may lie off the homography."""
 BLOCK, STEP = 24, 20
 FAR, NEAR = 6, 3
+FAINTEST, CLEAR_SHARE, COVERED = 2.2, 0.35, 9.0
+"""Grey values of deviation: least detail at all, share of the clear detail, and what shows that something covers it."""
 Points = NDArray[np.float64]
 
 
@@ -114,43 +116,51 @@ class Map:
 
 def compare(new: Grey, old: Grey, onto: Map, *, reach: int) -> Blocks:
     """Every block of the new picture that lies in both, sought within `reach` pixels of where the map puts it."""
-    height, width = new.shape
-    down, across = np.mgrid[0:height, 0:width].astype(np.float64)
-    grid = onto(np.stack([across.ravel(), down.ravel()], axis=1)).reshape(height, width, 2).astype(np.float32)
-    x, y = np.ascontiguousarray(grid[..., 0]), np.ascontiguousarray(grid[..., 1])
-    laid: Grey = np.asarray(
-        cv2.remap(_detailed(old), x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE), np.float32
-    )
-    inside = (grid.min(axis=2) >= 1) & (grid[..., 0] < old.shape[1] - 2) & (grid[..., 1] < old.shape[0] - 2)
-    whole = cv2.integral(inside.astype(np.uint8))
-    fine, margin = _detailed(new), BLOCK // 2 + reach
-    at, moved, alike, textured = [], [], [], []
-    for top in range(margin, height - margin, STEP):
-        for left in range(margin, width - margin, STEP):
-            edges = (top - margin, top + margin, left - margin, left + margin)
-            if (
-                whole[edges[1], edges[3]]
-                - whole[edges[0], edges[3]]
-                - whole[edges[1], edges[2]]
-                + whole[edges[0], edges[2]]
-                < 4 * margin * margin
-            ):
-                continue
-            piece = laid[top - BLOCK // 2 : top + BLOCK // 2, left - BLOCK // 2 : left + BLOCK // 2]
-            field = fine[edges[0] : edges[1], edges[2] : edges[3]]
-            score, offset = _sought(piece, field, reach)
-            at.append((left, top))
-            moved.append(offset)
-            alike.append(score)
-            textured.append(min(piece.std(), 1.4 * field.std()) > 2.2 or max(piece.std(), field.std()) > 9)
+    laid, inside = _laid(old, onto, new.shape)
+    fine, margin, half = _detailed(new), BLOCK // 2 + reach, BLOCK // 2
+    whole = cv2.erode(inside.astype(np.uint8), np.ones((2 * margin, 2 * margin), np.uint8), borderValue=0)
+    at = [
+        (left, top)
+        for top in range(margin, new.shape[0] - margin, STEP)
+        for left in range(margin, new.shape[1] - margin, STEP)
+        if whole[top, left]
+    ]
+    found, detail = [], []
+    for left, top in at:
+        piece = laid[top - half : top + half, left - half : left + half]
+        field = fine[top - margin : top + margin, left - margin : left + margin]
+        found.append(_sought(piece, field, reach))
+        detail.append((piece.std(), field.std()))
     centres = np.array(at, np.float64).reshape(-1, 2)
     return Blocks(
         at=centres,
-        source=onto(centres) if len(centres) else centres,
-        moved=np.array(moved, np.float64).reshape(-1, 2),
-        alike=np.array(alike, np.float64),
-        textured=np.array(textured, np.bool_),
+        source=onto(centres) if at else centres,
+        moved=np.array([offset for _, offset in found], np.float64).reshape(-1, 2),
+        alike=np.array([score for score, _ in found], np.float64),
+        textured=_textured(np.array(detail, np.float64).reshape(-1, 2)),
     )
+
+
+def _laid(old: Grey, onto: Map, shape: tuple[int, ...]) -> tuple[Grey, NDArray[np.bool_]]:
+    """The old picture's detail in the new one's frame, and where it has any."""
+    down, across = np.mgrid[0 : shape[0], 0 : shape[1]].astype(np.float64)
+    place = onto(np.stack([across.ravel(), down.ravel()], axis=1)).reshape(*shape, 2).astype(np.float32)
+    x, y = np.ascontiguousarray(place[..., 0]), np.ascontiguousarray(place[..., 1])
+    laid = cv2.remap(_detailed(old), x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    inside = (x >= 1) & (y >= 1) & (x < old.shape[1] - 2) & (y < old.shape[0] - 2)
+    return np.asarray(laid, np.float32), inside
+
+
+def _textured(detail: Points) -> NDArray[np.bool_]:
+    """Blocks with something to compare, from the deviations of the old piece and the new field (n × 2).
+
+    Measured by the picture's own clear detail: beside a gravel path the faint mottling of a wall says nothing, and the
+    stripes that a screen leaves on it must not count; on a picture of nothing but a wall it is all there is.
+    """
+    if not len(detail):
+        return np.zeros(0, np.bool_)
+    clear = max(FAINTEST, CLEAR_SHARE * float(np.percentile(detail[:, 0], 75)))
+    return np.asarray((detail[:, 0] > clear) | (detail[:, 1] > max(COVERED, 1.3 * clear)), np.bool_)
 
 
 def _detailed(grey: Grey) -> Grey:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import math
+import warnings
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
@@ -46,14 +47,15 @@ class PhotoFacts:
 
 
 def facts_of(content: bytes) -> PhotoFacts:
-    """Raises UnreadablePicture. A broken or lying EXIF block only leaves facts out."""
+    """Raises UnreadablePicture. A broken EXIF block only leaves facts out (Pillow raises of every kind on those)."""
     open_picture(content, longest=64)
-    with Image.open(io.BytesIO(content), formats=FORMATS) as picture:
-        kind, (width, height) = picture.format or "", picture.size
-        exif = Image.Exif()
-        with suppress(Exception):
-            exif = picture.getexif()
-    base, camera, place = _tags(exif), _tags(exif, ExifTags.IFD.Exif), _tags(exif, ExifTags.IFD.GPSInfo)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        with Image.open(io.BytesIO(content), formats=FORMATS) as picture:
+            kind, (width, height) = picture.format or "", picture.size
+            exif = _exif(picture)
+            blocks = (None, ExifTags.IFD.Exif, ExifTags.IFD.GPSInfo)
+            base, camera, place = (_tags(exif, block) for block in blocks)
     taken = _time(camera.get(ExifTags.Base.DateTimeOriginal), camera.get(ExifTags.Base.OffsetTimeOriginal))
     device = [_text(base.get(ExifTags.Base.Make)), _text(base.get(ExifTags.Base.Model))]
     return PhotoFacts(
@@ -78,6 +80,12 @@ def clean_rendition(content: bytes, *, longest: int = THUMBNAIL, quality: int = 
     stream = io.BytesIO()
     bare.save(stream, "WEBP", quality=quality, method=4, exif=b"", xmp=b"", icc_profile=b"")
     return stream.getvalue()
+
+
+def _exif(picture: Image.Image) -> Image.Exif:
+    with suppress(Exception):
+        return picture.getexif()
+    return Image.Exif()
 
 
 def _tags(exif: Image.Exif, block: int | None = None) -> dict[int, Any]:

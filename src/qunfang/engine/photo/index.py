@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from qunfang.engine.photo.fingerprint import BITS, Words
 
 COMMON = 4096
-"""A word in more pictures than this tells nothing (the letters of a slogan that hangs everywhere): it is passed over."""
+"""A word in more pictures than this tells nothing (letters of a slogan that hangs everywhere): it is passed over."""
 LEAST_SHARED = 2
 UNIT = 256
 """Weights are held as whole numbers of 1/256."""
@@ -63,7 +63,7 @@ class PhotoIndex:
         return _in_order(np.concatenate([self.keys, np.array(self.fresh_keys, np.int64)]), postings)
 
     def look_up(self, probes: Words, *, most: int = 20) -> list[Candidate]:
-        """Pictures that share two details or more with the one asked about, best first. `probes`: details × variants."""
+        """Pictures that share two details or more with the one asked, best first. `probes`: details × variants."""
         found = np.sort(self._found(probes.ravel()))
         if not len(found):
             return []

@@ -54,9 +54,10 @@ class Comparison:
 
     `reason`: "file copy", "photographed from a screen", "another exposure", "cannot tell" or "nothing in common".
     `points`: features that agree on one mapping. `share`: part of the comparable pieces that agree in fine detail.
-    `shifted`: part that is found, but elsewhere: nearer and farther things, moved things. `residual`: how much the agreeing ones differ, 0 … 1. `bend`: pixels (of 640) by which the mapping differs from
-    moving, turning and scaling. `inside`: part of the new picture that the old one covers; `cover`: the reverse.
-    `framed`: part of the old one's border that shows as an edge in the new one.
+    `shifted`: part that is found, but elsewhere (nearer, farther or moved things). `residual`: how much the agreeing
+    ones differ, 0 … 1. `bend`: pixels (of 640) by which the mapping differs from moving, turning and scaling.
+    `inside`: part of the new picture that the old one covers; `cover`: the reverse. `framed`: part of the old one's
+    border that shows as an edge in the new one.
     """
 
     relation: Relation

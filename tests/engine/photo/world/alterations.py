@@ -81,7 +81,7 @@ def cropped(shot: Shot, chance: Chance) -> Shot:
 
 
 def rephotographed(shot: Shot, chance: Chance) -> Shot:
-    """Shown on a screen and photographed: tilt, lens, colour, stripes, glare, softness, grain; perhaps its frame too."""
+    """Shown on a screen and photographed: tilt, lens, colour, stripes, glare, softness, grain; perhaps its frame."""
     height, width = shot.shape[:2]
     shown = _pixel_grid(shot, chance)
     border = chance.uniform(0.02, 0.12) if chance.random() < 0.5 else -chance.uniform(0.0, 0.03)

