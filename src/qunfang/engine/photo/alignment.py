@@ -18,6 +18,7 @@ REACH = 4.0
 """Pixels that a matched feature may lie off the homography."""
 BLOCK, STEP = 24, 20
 FAR, NEAR = 6, 3
+LATTICE = 8
 FAINTEST, CLEAR_SHARE, COVERED = 2.2, 0.35, 9.0
 """Grey values of deviation: least detail at all, share of the clear detail, and what shows that something covers it."""
 Points = NDArray[np.float64]
@@ -100,6 +101,15 @@ class Map:
         terms = [np.ones_like(x), x, y, x * x, x * y, y * y, x**3, x * x * y, x * y * y, y**3]
         return np.stack(terms, axis=1)
 
+    def over(self, shape: tuple[int, ...]) -> NDArray[np.float64]:
+        """Where every pixel of a picture of that shape goes (height × width × 2): computed on a lattice, between which
+        so smooth a map is straight to a hundredth of a pixel."""
+        across, down = (np.arange(0, side + LATTICE, LATTICE, dtype=np.float64) for side in (shape[1], shape[0]))
+        knots = np.stack([each.ravel() for each in np.meshgrid(across, down)], axis=1)
+        moved = self(knots).reshape(len(down), len(across), 2)
+        rows, columns = _between(shape[0], len(down)), _between(shape[1], len(across))
+        return np.stack([rows @ np.ascontiguousarray(moved[..., axis]) @ columns.T for axis in (0, 1)], axis=2)
+
     def learn(self, blocks: Blocks) -> None:
         """Bends towards what the blocks measured; those that differ from the rest weigh little."""
         use = blocks.textured & (blocks.alike > 0.5)
@@ -112,6 +122,12 @@ class Map:
             off = np.linalg.norm(wanted - rows @ step, axis=1, keepdims=True)
             weights = 1 / (1 + (off / 0.5) ** 2)
         self.bend = self.bend + step
+
+
+def _between(length: int, knots: int) -> NDArray[np.float64]:
+    """Weights (length × knots) of the lattice's two nearest knots for every pixel of one side."""
+    place = np.arange(length) / LATTICE
+    return np.asarray(np.maximum(0, 1 - np.abs(place[:, None] - np.arange(knots))), np.float64)
 
 
 def compare(new: Grey, old: Grey, onto: Map, *, reach: int) -> Blocks:
@@ -130,7 +146,7 @@ def compare(new: Grey, old: Grey, onto: Map, *, reach: int) -> Blocks:
         piece = laid[top - half : top + half, left - half : left + half]
         field = fine[top - margin : top + margin, left - margin : left + margin]
         found.append(_sought(piece, field, reach))
-        detail.append((piece.std(), field.std()))
+        detail.append((cv2.meanStdDev(piece)[1].item(), cv2.meanStdDev(field)[1].item()))
     centres = np.array(at, np.float64).reshape(-1, 2)
     return Blocks(
         at=centres,
@@ -143,8 +159,7 @@ def compare(new: Grey, old: Grey, onto: Map, *, reach: int) -> Blocks:
 
 def _laid(old: Grey, onto: Map, shape: tuple[int, ...]) -> tuple[Grey, NDArray[np.bool_]]:
     """The old picture's detail in the new one's frame, and where it has any."""
-    down, across = np.mgrid[0 : shape[0], 0 : shape[1]].astype(np.float64)
-    place = onto(np.stack([across.ravel(), down.ravel()], axis=1)).reshape(*shape, 2).astype(np.float32)
+    place = onto.over(shape).astype(np.float32)
     x, y = np.ascontiguousarray(place[..., 0]), np.ascontiguousarray(place[..., 1])
     laid = cv2.remap(_detailed(old), x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
     inside = (x >= 1) & (y >= 1) & (x < old.shape[1] - 2) & (y < old.shape[0] - 2)

@@ -144,7 +144,15 @@ def open_index(folder: Path) -> PhotoIndex:
 
 def _in_order(keys: NDArray[np.int64], postings: Postings) -> PhotoIndex:
     postings.sort()
-    # Word by word rather than by counting: that would need a second array of the postings' size.
-    edges = np.arange(2**BITS + 1, dtype=np.uint64) << np.uint64(32)
-    starts = np.searchsorted(postings, edges).astype(np.uint32)
-    return PhotoIndex(keys=keys, starts=starts, pictures=(postings & LOWER).astype(np.uint32))
+    return PhotoIndex(keys=keys, starts=_starts(postings), pictures=(postings & LOWER).astype(np.uint32))
+
+
+def _starts(postings: Postings) -> NDArray[np.uint32]:
+    """Where each word begins. Counting is quicker, seeking needs no second array of the postings' size."""
+    if len(postings) > 2**BITS:
+        edges = np.arange(2**BITS + 1, dtype=np.uint64) << np.uint64(32)
+        return np.searchsorted(postings, edges).astype(np.uint32)
+    starts = np.zeros(2**BITS + 1, np.uint32)
+    counts = np.bincount((postings >> np.uint64(32)).astype(np.int64), minlength=2**BITS)
+    np.cumsum(counts, out=starts[1:], dtype=np.uint32)
+    return starts

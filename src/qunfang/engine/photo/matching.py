@@ -156,8 +156,7 @@ def _framed(new: Detail, old: Detail, onto: Map) -> float:
     0 where less than a tenth of the border can be looked at.
     """
     height, width = new.grey.shape
-    down, across = np.mgrid[0:height, 0:width].astype(np.float64)
-    place = onto(np.stack([across.ravel(), down.ravel()], axis=1)).reshape(height, width, 2)
+    place = onto.over(new.grey.shape)
     off = np.array([old.grey.shape[1], old.grey.shape[0]]) / 2
     beyond = (np.abs(place - off) - off).max(axis=2)
     soft = np.asarray(cv2.GaussianBlur(new.grey, (0, 0), 1.0), np.float32)
