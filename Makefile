@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 QUNFANG_DEMO ?= build/demo
 
-.PHONY: run test test-browser test-ocr test-slow lint types docs bench lock messages clean
+.PHONY: model run test test-browser test-ocr test-slow lint types docs bench lock messages clean
 
 $(VENV)/run.done: requirements/run.lock pyproject.toml hatch_build.py $(shell find src -name '*.po' 2>/dev/null)
 	@$(PYTHON) -c 'import sys; sys.exit("Qunfang needs Python 3.11 or newer." if sys.version_info < (3, 11) else 0)'
@@ -55,6 +55,9 @@ types: $(VENV)/test.done
 bench: $(VENV)/test.done
 	@$(BIN)/python benchmarks/run.py
 
+model: $(VENV)/test.done
+	@$(BIN)/python -m training.build
+
 messages: $(VENV)/test.done
 	@$(BIN)/python tools/messages.py
 
@@ -65,6 +68,7 @@ lock:
 	uv pip compile --quiet --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make lock" requirements/run.in -o requirements/run.lock
 	uv pip compile --quiet --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make lock" requirements/test.in -o requirements/test.lock
 	uv pip compile --quiet --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make lock" requirements/ocr.in -o requirements/ocr.lock
+	uv pip compile --quiet --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make lock" requirements/semantic.in -o requirements/semantic.lock
 
 clean:
 	rm -rf $(VENV) build

@@ -29,7 +29,11 @@ class RequirementsHook(MetadataHookInterface):
 
     def update(self, metadata: dict) -> None:
         metadata["dependencies"] = _wanted("run")
-        metadata["optional-dependencies"] = {"postgres": ["psycopg[binary]"], "ocr": _wanted("ocr")}
+        metadata["optional-dependencies"] = {
+            "postgres": ["psycopg[binary]"],
+            "ocr": _wanted("ocr"),
+            "semantic": _wanted("semantic"),
+        }
 
 
 def _wanted(name: str) -> list[str]:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract
+from babel.messages.mofile import write_mo
 from babel.messages.pofile import write_po
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -38,7 +39,8 @@ def template_source(path: Path) -> str:
         django.setup()
     from django.utils.translation.template import templatize
 
-    return templatize(path.read_text(encoding="utf-8"))
+    # Indentation means nothing in a template, and a lot to the tokenizer that reads it.
+    return "\n".join(line.lstrip() for line in templatize(path.read_text(encoding="utf-8")).splitlines())
 
 
 def messages() -> dict[str, tuple[str | tuple[str, ...], set[tuple[str, int]]]]:
@@ -84,6 +86,8 @@ def main() -> int:
         PO.parent.mkdir(parents=True, exist_ok=True)
         with PO.open("wb") as stream:
             write_po(stream, catalogue, width=0, include_lineno=False, sort_output=True, omit_header=False)
+        with PO.with_suffix(".mo").open("wb") as stream:  # for this checkout; the package is built with its own
+            write_mo(stream, catalogue)
     print(f"{len(found)} strings, {len(missing)} without Chinese")
     for key in missing:
         print("  ", json.dumps(key, ensure_ascii=False), "", sorted(found[key][1])[0])

@@ -117,3 +117,11 @@ def test_an_invitation_works_once(visit) -> None:
     assert Client().post(link, {**given, "password": "short"}).status_code == 400
     assert Client().post(link, given).status_code == 302
     assert Client().get(link).status_code == 404
+
+
+def test_a_file_that_only_poses_as_a_photo_is_refused_in_one_sentence(visit) -> None:
+    due = next(d for d in dues_for(Unit.objects.get(name="石坪村")) if d.state == "missing")
+    fake = SimpleUploadedFile("photo.jpg", b"\xff\xd8\xff not a photo at all")
+    answer = visit("village").post(f"/dues/{due.key}/", {"quantity": "1", "files": fake})
+    assert answer.status_code == 400
+    assert "photo.jpg" in answer.content.decode()

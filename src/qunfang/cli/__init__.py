@@ -7,6 +7,8 @@ import os
 import typer
 
 from qunfang.cli.compile import compile_command
+from qunfang.cli.model import app as model_app
+from qunfang.cli.screen import screen_command
 from qunfang.cli.serve import demo_command, up_command
 
 app = typer.Typer(
@@ -15,6 +17,8 @@ app = typer.Typer(
     help="Qunfang 群防: from a plan on paper to a running campaign.",
 )
 app.command("compile")(compile_command)
+app.add_typer(model_app, name="model")
+app.command("screen")(screen_command)
 app.command("up")(up_command)
 app.command("demo")(demo_command)
 

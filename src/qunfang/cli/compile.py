@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from qunfang.cli.plan_view import show_plan
 from qunfang.engine.plantext import (
     BrokenPlan,
     Plan,
@@ -30,7 +31,7 @@ def compile_command(
     try:
         plan, text = _load(file)
     except (UnreadableDocument, BrokenPlan, OSError) as refusal:
-        typer.echo(str(refusal), err=True)
+        typer.echo(_sentence(refusal), err=True)
         raise typer.Exit(2) from refusal
     for warning in plan.warnings:
         typer.echo(warning, err=True)
@@ -39,35 +40,29 @@ def compile_command(
     elif as_yaml:
         typer.echo(plan_to_yaml(plan), nl=False)
     else:
-        _show(plan, text)
+        show_plan(plan, text)
+
+
+def _sentence(refusal: Exception) -> str:
+    """Why not, in one clear sentence."""
+    if isinstance(refusal, FileNotFoundError):
+        return f"There is no file {refusal.filename}."
+    return f"The file cannot be opened: {refusal.strerror}." if isinstance(refusal, OSError) else str(refusal)
 
 
 def _load(file: str) -> tuple[Plan, str]:
     data = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
     if file.lower().endswith((".yaml", ".yml")):
-        return plan_from_yaml(data.decode()), ""
+        return plan_from_yaml(_decoded(data)), ""
     text = read_document(data, name=file)
     return compile_text(text), text
 
 
-def _show(plan: Plan, text: str) -> None:
-    """The text's words on the left, what was understood of them on the right."""
-    from rich.console import Console
-    from rich.table import Table
-
-    table = Table(title=plan.title or "—", show_lines=True)
-    for heading in ("原文", "事项", "谁来做", "地点", "数量", "频次"):
-        table.add_column(heading)
-    for each in plan.obligations:
-        count = f"≥ {each.min_count}" if each.min_count else "—"
-        words = text[slice(*each.span)] if text else each.text
-        row = [words, f"[bold blue]{each.deliverable}[/]", "、".join(each.actors), "、".join(each.sites)]
-        table.add_row(*row, f"{count} {each.per or ''}", each.every or each.by or "—")
-    console = Console()
-    console.print(table)
-    goals = " · ".join(f"{goal.metric} {goal.op} {goal.value}" for goal in plan.goals)
-    console.print(f"{plan.kind} · {plan.period[0]} … {plan.period[1]} · {goals}")
-    console.print(" · ".join(plan.requirements))
+def _decoded(data: bytes) -> str:
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as cause:
+        raise BrokenPlan("The file is no UTF-8 text, so it is no saved plan.") from cause
 
 
 if __name__ == "__main__":

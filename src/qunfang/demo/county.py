@@ -16,6 +16,7 @@ from qunfang.coverage.queries import Due, dues_of_plan
 from qunfang.demo.geography import DATA, load_county, plant_county
 from qunfang.demo.history import Teller
 from qunfang.people.models import Post, Role, User
+from qunfang.people.services import invite
 from qunfang.places.models import Site, Unit
 from qunfang.plans.models import Plan
 from qunfang.plans.services import (
@@ -54,6 +55,7 @@ def ensure_demo_county() -> None:
             people = _settle(told["people"], start)
             plans = [_publish(line, people=people, period=(start, end)) for line in PLANS]
         _tell_history(plans, people, chance)
+        invite(Unit.objects.get(name="云溪村"), role=Role.FIELD_WORKER, name="周晓", by=people["town"])
     console.print(f"  {Unit.objects.count()} units, {Site.objects.count()} sites, {len(plans)} plans in force.")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import zlib
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,8 @@ QUARTERS = [
     "梧桐院",
 ]
 FACTORIES = ["宏达机械厂", "安和食品厂", "华兴建材", "永丰纺织", "龙泉电子厂", "金谷粮油", "顺发家具厂"]
+STREETS = ["迎宾路", "滨河路", "人民路", "青年路", "老街", "东关街"]
+ADDRESSED = {SiteKind.RESIDENTIAL_QUARTER, SiteKind.FACTORY, SiteKind.SHOP}
 SHOPS = ["便民超市", "惠民药店", "老张小卖部", "手机维修店", "农资门市"]
 
 
@@ -76,4 +79,11 @@ def _site(
 ) -> Site:
     latitude = Decimal(f"{spot[0] + chance.uniform(-0.004, 0.004):.6f}")
     longitude = Decimal(f"{spot[1] + chance.uniform(-0.004, 0.004):.6f}")
-    return Site(unit=unit, kind=kind, name=name, parent=parent, latitude=latitude, longitude=longitude)
+    where = _address(name) if kind in ADDRESSED else ""
+    return Site(unit=unit, kind=kind, name=name, parent=parent, latitude=latitude, longitude=longitude, address=where)
+
+
+def _address(name: str) -> str:
+    """A made-up street and number, the same for the same name."""
+    number = zlib.crc32(name.encode())
+    return f"{STREETS[number % len(STREETS)]}{number % 97 + 1}号"

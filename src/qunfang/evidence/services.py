@@ -26,7 +26,7 @@ from qunfang.plans.models import Obligation, PlanState
 MAX_BYTES = 20 * 1024 * 1024
 MAX_FILES = 9
 MAX_QUANTITY = 1_000_000
-PHOTO_FORMATS = {"JPEG", "PNG", "WEBP", "MPO"}
+PHOTO_FORMATS = {"JPEG", "PNG", "WEBP"}  # a phone's MPO opens as JPEG
 FILE_ENDINGS = (".pdf", ".docx", ".xlsx", ".txt", ".csv", ".mp3", ".mp4", ".m4a")
 
 

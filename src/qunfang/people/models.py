@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import ClassVar
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from qunfang.people.queries import InvitationQuerySet, PostQuerySet
 from qunfang.places.models import Unit
 
 
@@ -48,6 +50,8 @@ class Post(models.Model):
     since = models.DateField(_("since"))
     until = models.DateField(_("until"), null=True, blank=True)
 
+    objects = PostQuerySet.as_manager()
+
     class Meta:
         ordering = ["unit__path", "role"]
         constraints = [
@@ -58,6 +62,24 @@ class Post(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} · {self.get_role_display()}"
+
+
+class InvitationState(models.TextChoices):
+    """What has become of an invitation."""
+
+    OPEN = "open", _("Open")
+    ACCEPTED = "accepted", _("Taken up")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    EXPIRED = "expired", _("Expired")
+
+
+MOVES: dict[str, frozenset[str]] = {
+    InvitationState.OPEN: frozenset({InvitationState.ACCEPTED, InvitationState.WITHDRAWN, InvitationState.EXPIRED}),
+    InvitationState.ACCEPTED: frozenset(),
+    InvitationState.WITHDRAWN: frozenset(),
+    InvitationState.EXPIRED: frozenset({InvitationState.WITHDRAWN}),
+}
+"""State → states that may follow. What has expired can still be put away."""
 
 
 class Invitation(models.Model):
@@ -74,5 +96,15 @@ class Invitation(models.Model):
     accepted_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
 
+    objects = InvitationQuerySet.as_manager()
+
     class Meta:
         ordering = ["-created_at"]
+
+    def state_at(self, now: dt.datetime) -> InvitationState:
+        """What has become of it; taken up and withdrawn outlast the expiry."""
+        if self.accepted_at:
+            return InvitationState.ACCEPTED
+        if self.withdrawn_at:
+            return InvitationState.WITHDRAWN
+        return InvitationState.EXPIRED if self.expires_at < now else InvitationState.OPEN

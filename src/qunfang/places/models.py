@@ -10,6 +10,8 @@ from treebeard.mp_tree import MP_Node
 
 from qunfang.places.queries import SiteQuerySet, UnitManager
 
+UNNAMED = "本单位"  # what the topmost unit is called until its administrator names it
+
 
 class UnitKind(models.TextChoices):
     """What a unit is; a closed list, so that a plan's actors can be matched to it."""
@@ -80,12 +82,15 @@ class Unit(MP_Node):  # type: ignore[misc]
     code = models.CharField(_("code"), max_length=40, blank=True, db_index=True)
     opened_on = models.DateField(_("opened on"), null=True, blank=True)
     closed_on = models.DateField(_("closed on"), null=True, blank=True)
+    closing = models.UUIDField(null=True, editable=False)
+    """The act of closing: what was closed together opens together."""
 
     node_order_by: ClassVar[list[str]] = []
     objects = UnitManager()
 
     class Meta:
         ordering = ["path"]
+        constraints = [models.UniqueConstraint(fields=["code"], condition=~models.Q(code=""), name="one_unit_a_code")]
 
     def __str__(self) -> str:
         return self.name
@@ -104,12 +109,28 @@ class Site(models.Model):
     longitude = models.DecimalField(_("longitude"), max_digits=9, decimal_places=6, null=True, blank=True)
     opened_on = models.DateField(_("opened on"), null=True, blank=True)
     closed_on = models.DateField(_("closed on"), null=True, blank=True)
+    closing = models.UUIDField(null=True, editable=False)
 
     objects = SiteQuerySet.as_manager()
 
     class Meta:
         ordering = ["unit__path", "kind", "name"]
         indexes = [models.Index(fields=["unit", "kind"], name="site_unit_kind")]
+        constraints = [models.UniqueConstraint(fields=["code"], condition=~models.Q(code=""), name="one_site_a_code")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Upload(models.Model):
+    """A roster file that somebody looks through before it is written; gone after the act, or when it expires."""
+
+    unit = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="+")
+    owner_id = models.BigIntegerField(db_index=True)
+    name = models.CharField(max_length=200)
+    content = models.BinaryField()
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField(db_index=True)
 
     def __str__(self) -> str:
         return self.name

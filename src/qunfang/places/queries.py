@@ -6,7 +6,8 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q
+from django.db.models.functions import Substr
 from treebeard.mp_tree import MP_NodeManager, MP_NodeQuerySet
 
 if TYPE_CHECKING:
@@ -16,6 +17,11 @@ if TYPE_CHECKING:
 def open_on(day: dt.date) -> Q:
     """Units or sites that exist on `day`."""
     return (Q(opened_on=None) | Q(opened_on__lte=day)) & (Q(closed_on=None) | Q(closed_on__gte=day))
+
+
+def not_closed(day: dt.date) -> Q:
+    """Units or sites that are not closed by the end of `day`."""
+    return Q(closed_on=None) | Q(closed_on__gt=day)
 
 
 class UnitQuerySet(MP_NodeQuerySet):  # type: ignore[misc]
@@ -28,6 +34,25 @@ class UnitQuerySet(MP_NodeQuerySet):  # type: ignore[misc]
     def open_on(self, day: dt.date) -> Any:
         """Units that exist on `day`."""
         return self.filter(open_on(day))
+
+    def standing(self, day: dt.date) -> Any:
+        """Units that are not closed."""
+        return self.filter(not_closed(day))
+
+    def below(self, unit: Unit) -> Any:
+        """Everything below the unit, without itself."""
+        return self.filter(path__startswith=unit.path, depth__gt=unit.depth)
+
+    def children_of(self, unit: Unit) -> Any:
+        """The units directly below."""
+        return self.filter(path__startswith=unit.path, depth=unit.depth + 1)
+
+    def matching(self, words: str) -> Any:
+        """Units whose name contains every word, or whose code begins with it."""
+        found = self
+        for word in words.split():
+            found = found.filter(Q(name__icontains=word) | Q(code__istartswith=word))
+        return found
 
 
 class UnitManager(MP_NodeManager.from_queryset(UnitQuerySet)):  # type: ignore[misc]
@@ -48,7 +73,49 @@ class SiteQuerySet(models.QuerySet[Any]):
         """Sites that exist on `day`."""
         return self.filter(open_on(day))
 
+    def standing(self, day: dt.date) -> SiteQuerySet:
+        """Sites that are not closed."""
+        return self.filter(not_closed(day))
+
+    def matching(self, words: str) -> SiteQuerySet:
+        """Sites whose name, address or larger site contains every word, or whose code begins with it."""
+        found = self
+        for word in words.split():
+            near = Q(name__icontains=word) | Q(address__icontains=word) | Q(parent__name__icontains=word)
+            found = found.filter(near | Q(code__istartswith=word))
+        return found
+
+
+def count_by_branch(rows: models.QuerySet[Any], *, path: str, below: Unit, of: str = "pk") -> dict[str, int]:
+    """Path of each child of `below` → how many distinct `of` lie in its branch; `path` leads to the unit's path."""
+    length = len(below.path) + below.steplen
+    inside = rows.filter(**{f"{path}__startswith": below.path}).order_by()
+    inside = inside.annotate(branch=Substr(path, 1, length))
+    counted = inside.values("branch").annotate(number=Count(of, distinct=True)).values_list("branch", "number")
+    return {branch: number for branch, number in counted if len(branch) == length}
+
 
 def ancestor_paths(path: str, steplen: int = 4) -> list[str]:
     """Paths of the node and all its ancestors, root first ('00010002' → ['0001', '00010002'])."""
     return [path[:end] for end in range(steplen, len(path) + 1, steplen)]
+
+
+def named_paths(units: list[Unit]) -> dict[str, Unit]:
+    """'安和县/青石镇' → unit, for units in tree order; the path begins with the topmost unit of the list."""
+    names: dict[str, str] = {}
+    found: dict[str, Unit] = {}
+    for unit in units:
+        above = names.get(unit.path[: -unit.steplen])
+        names[unit.path] = f"{above}/{unit.name}" if above else unit.name
+        found[names[unit.path]] = unit
+    return found
+
+
+def unit_meant(text: str, units: list[Unit]) -> Unit | None:
+    """The one unit of the list that a path, a code or a name means; None for none or several."""
+    wanted = text.strip()
+    paths = named_paths(units)
+    if wanted in paths:
+        return paths[wanted]
+    fitting = [unit for path, unit in paths.items() if wanted in (unit.code, unit.name) or path.endswith(f"/{wanted}")]
+    return fitting[0] if wanted and len(fitting) == 1 else None

@@ -28,7 +28,10 @@ def _menu(request: HttpRequest, may: dict[str, Any]) -> list[dict[str, Any]]:
         ("plans", _("Plans"), True),
         ("coverage-home", _("Coverage"), True),
         ("review", _("To review"), may["review"]),
-        ("units", _("Units and sites"), may["places"]),
+        ("units", _("Units and sites"), may["view"]),
+        ("people", _("People"), may["people"]),
+        ("check", _("Check a message"), True),
+        ("feedback", _("Reported verdicts"), may["screening"]),
         ("me", _("My account"), True),
     ]
     found = []

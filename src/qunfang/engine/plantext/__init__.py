@@ -1,6 +1,7 @@
 """The plan compiler: official Chinese prose → `Plan`, with the words each part was read from."""
 
 from qunfang.engine.plantext.compiler import compile_text
+from qunfang.engine.plantext.lexicon import labels
 from qunfang.engine.plantext.model import (
     DELIVERABLES,
     EVERY,
@@ -34,6 +35,7 @@ __all__ = [
     "Role",
     "UnreadableDocument",
     "compile_text",
+    "labels",
     "plan_from_dict",
     "plan_from_yaml",
     "plan_to_dict",

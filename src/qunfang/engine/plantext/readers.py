@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 import io
+from typing import Any
+
+from qunfang.engine.plantext.structure import MARK
 
 MAX_BYTES = 5 * 1024 * 1024
+FULL = 0.85  # a line of this share of the longest is full
+SHORTEST = 16  # signs; a shorter line is a heading, not a broken one
+STOPS = ("。", "；", "：", "！", "？", ";", ":", ".", "!", "?")
 
 
 class UnreadableDocument(ValueError):
@@ -58,12 +64,32 @@ def _docx(data: bytes) -> str:
     except Exception as cause:
         raise UnreadableDocument("broken", "The Word file cannot be opened. Save it anew as .docx.") from cause
     lines: list[str] = []
+    counts: dict[tuple[str, int], int] = {}
     for block in blocks:
         if isinstance(block, Table):
             lines += [" | ".join(dict.fromkeys(cell.text.strip() for cell in row.cells)) for row in block.rows]
         else:
-            lines.append(block.text)
+            lines.append(_number(block, counts) + block.text)
     return "\n".join(lines)
+
+
+def _number(paragraph: Any, counts: dict[tuple[str, int], int]) -> str:
+    """The number that Word shows before a paragraph of a numbered list: 一、 1. (1) by depth; "" outside lists."""
+    own = paragraph._p.pPr
+    style = paragraph.style.element.pPr if paragraph.style is not None else None
+    found = [each.numPr for each in (own, style) if each is not None and each.numPr is not None]
+    if (
+        not found
+        or found[0].numId is None
+        or (paragraph.style is not None and "Bullet" in (paragraph.style.name or ""))
+    ):
+        return ""
+    depth = int(found[0].ilvl.val) if found[0].ilvl is not None else 0
+    key = (str(found[0].numId.val), depth)
+    for other in [each for each in counts if each[0] == key[0] and each[1] > depth]:
+        del counts[other]
+    counts[key] = counts.get(key, 0) + 1
+    return f"{counts[key]}." if depth == 0 else f"({counts[key]})"
 
 
 def _pdf(data: bytes) -> str:
@@ -73,8 +99,24 @@ def _pdf(data: bytes) -> str:
         reader = pypdf.PdfReader(io.BytesIO(data))
         if reader.is_encrypted and not reader.decrypt(""):
             raise UnreadableDocument("locked", "The PDF is locked with a password. Send an open copy.")
-        return "\n".join(page.extract_text() for page in reader.pages)
+        return "\n".join(joined([line for page in reader.pages for line in page.extract_text().splitlines()]))
     except UnreadableDocument:
         raise
     except Exception as cause:
         raise UnreadableDocument("broken", "The PDF cannot be opened. Save it anew, or send the text.") from cause
+
+
+def joined(lines: list[str]) -> list[str]:
+    """Lines broken by the width of a page put together again: a long one that ends no sentence takes in the next,
+    unless that begins with a number of its own."""
+    width = max((len(line.strip()) for line in lines), default=0)
+    found: list[str] = []
+    broken = False
+    for line in lines:
+        text = line.strip()
+        if broken and text and not MARK.match(text):
+            found[-1] += text
+        else:
+            found.append(text)
+        broken = len(text) >= max(FULL * width, SHORTEST) and not text.endswith(STOPS)
+    return found

@@ -1,120 +1,102 @@
-"""Text as given → text for matching, with a map back; lines, headings and clauses."""
+"""Text as given → even text for matching, with a map back to the offsets of the text as given."""
 
 from __future__ import annotations
 
-import re
 import unicodedata
-from dataclasses import dataclass
+from functools import cache
 
-HEADING = re.compile(
-    r"^(?P<mark>第[一二三四五六七八九十]+[部章节条]分?|[一二三四五六七八九十]{1,3}[、.)]|\([一二三四五六七八九十]{1,3}\)|"
-    r"[一二三四五六七八九十]是|§?\d{1,2}(?:[.、)-]\d{0,2})?[、.)]?|\(\d{1,2}\)|[⑴-⒇①-⑳]|[A-H][.、]|——|[-*#]+)\s*"
-)
-LEVELS = [
-    r"第.+[部章节]",
-    r"第.+条|[一二三四五六七八九十]{1,3}[、.)]|§",
-    r"\([一二三四五六七八九十]+\)",
-    r"\d|[一二三四五六七八九十]是",
-    r"\(|[⑴-⒇①-⑳A-H]|[-—*#]",
-]
-SENTENCE_END = re.compile(r"[。;!?\n]")
-QUOTED = re.compile(r"《[^》]*》|“[^”]*”|\([^)]*\)")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Line:
-    """One paragraph: its matching text, where it starts in it, its level (9 for none) and whether it is a heading."""
-
-    start: int
-    text: str
-    level: int
-    mark: str
-    heading: bool
+KEPT = frozenset("“”‘’—…·①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿×")
+BLANKS = frozenset(" \t\u3000\xa0\u2002\u2003\u2009\u200a")
+NOTHING = frozenset("\r\u200b\ufeff\u200c\u200d\u2060")
+BREAKS = frozenset("\n\u2028\u2029\x0b\x0c\x85")
+EDGES = frozenset(" \t\n,、;。:|")
+WIDE = 0x2E7F
 
 
 class Reading:
-    """The document's text made even (width, blanks inside words), and offsets back into the text as given."""
+    """The even text (`text`) of a document and `back`, the offset in the text as given of each of its signs.
+
+    Full-width signs become half-width, blanks between Chinese signs go (they carry nothing), but a run of two and
+    more, or a tab, becomes one tab: flattened tables part their cells so.
+    """
 
     def __init__(self, given: str) -> None:
         self.given = given
-        signs: list[str] = []
-        self.back: list[int] = []
-        for place, sign in enumerate(given):
-            for even in _even(sign):
-                if even == " " and (not signs or signs[-1] in " \n" or _inside_word(given, place)):
-                    continue
-                signs.append(even)
-                self.back.append(place)
-        self.text = "".join(signs)
-        self.lines = self._lines()
+        self.text, self.back = _even_text(given)
 
     def span(self, start: int, end: int) -> tuple[int, int]:
-        """Offsets in the text as given of `text[start:end]`, without blanks at its edges."""
-        while start < end - 1 and self.text[start] in " \n,、;。:":
+        """Offsets in the text as given of `text[start:end]`, without blanks and signs at its edges."""
+        if not self.text:
+            return 0, 0
+        start = min(max(start, 0), len(self.text) - 1)
+        end = min(max(end, start + 1), len(self.text))
+        while start < end - 1 and self.text[start] in EDGES:
             start += 1
-        while end > start + 1 and self.text[end - 1] in " \n,、;。:":
+        while end > start + 1 and self.text[end - 1] in EDGES:
             end -= 1
         return self.back[start], self.back[end - 1] + 1
 
-    def _lines(self) -> list[Line]:
-        found, start = [], 0
-        for raw in self.text.split("\n"):
-            if raw.strip():
-                found.append(_line(start, raw))
-            start += len(raw) + 1
-        return found
+    def as_written(self, words: str, near: int = 0) -> str:
+        """Words of the even text as the text as given writes them, from their first place at or behind `near`."""
+        place = self.text.find(words, near)
+        place = self.text.find(words) if place < 0 else place
+        return self.given[self.back[place] : self.back[place + len(words) - 1] + 1] if words and place >= 0 else words
 
 
+def _even_text(given: str) -> tuple[str, list[int]]:
+    signs: list[str] = []
+    back: list[int] = []
+    place, total = 0, len(given)
+    while place < total:
+        sign = given[place]
+        if sign in BLANKS:
+            stop = place
+            while stop < total and given[stop] in BLANKS:
+                stop += 1
+            even = _blank(given, place, stop)
+            if even and signs and signs[-1] not in "\n\t":
+                signs.append(even)
+                back.append(place)
+            place = stop
+            continue
+        even = _even(sign)
+        if even:
+            signs.append(even)
+            back.append(place)
+        place += 1
+    return "".join(signs), back
+
+
+@cache
 def _even(sign: str) -> str:
-    if sign in "\r\u200b\ufeff\u200c\u200d":
+    if sign in NOTHING:
         return ""
-    if sign in "\t\u3000\xa0":
-        return " "
-    if sign in "“”‘’—…·①②③④⑤⑥⑦⑧⑨⑩⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽×":
-        return sign
-    if sign in "\u2028\u2029\x0b\x0c":
+    if sign in BREAKS:
         return "\n"
+    if sign in KEPT:
+        return sign
     even = unicodedata.normalize("NFKC", sign)
     return even if len(even) == 1 else sign
 
 
-def _inside_word(given: str, place: int) -> bool:
-    """A blank between two Chinese signs (or beside one) carries nothing."""
-    after = given[place + 1 : place + 2]
-    before = given[place - 1 : place]
-    return (not after) or ord(after) > 0x2E7F or ord(before or " ") > 0x2E7F
+def _blank(given: str, start: int, stop: int) -> str:
+    """What a run of blanks stands for: a cell's edge, a blank between Latin words, or nothing."""
+    before = given[start - 1 : start] or "\n"
+    after = given[stop : stop + 1] or "\n"
+    if before == "\n" or after in "\r\n":
+        return ""
+    wide = stop - start >= 2 or given[start] == "\t"
+    if wide and not _spread(given, start, stop):
+        return "\t"
+    return " " if ord(before) <= WIDE and ord(after) <= WIDE else ""
 
 
-def _line(start: int, raw: str) -> Line:
-    lead = len(raw) - len(raw.lstrip())
-    text = raw.strip()
-    match = HEADING.match(text)
-    mark = match["mark"] if match else ""
-    level = next((n for n, each in enumerate(LEVELS) if re.match(each, mark)), 9) if mark else 9
-    bare = text[len(mark) :].strip()
-    short = len(bare) <= 24 and not re.search(r"[。;,]", bare)
-    return Line(start=start + lead, text=text, level=level, mark=mark, heading=bool(mark) and short)
+def _spread(given: str, start: int, stop: int) -> bool:
+    """Whether the blanks only spread a two-sign word or name over a wider field: 组  长, 何  静."""
+    return _alone(given, start - 1, -1) or _alone(given, stop, 1)
 
 
-def clauses(text: str, start: int = 0) -> list[list[tuple[int, int]]]:
-    """Sentences of `text`, each a list of clauses as `(start, end)` offsets (shifted by `start`).
-
-    Commas inside brackets and quotation marks do not part clauses.
-    """
-    hidden = [False] * (len(text) + 1)
-    for match in QUOTED.finditer(text):
-        hidden[match.start() : match.end()] = [True] * (match.end() - match.start())
-    sentences: list[list[tuple[int, int]]] = [[]]
-    begin = 0
-    for place, sign in enumerate(text):
-        ends = bool(SENTENCE_END.match(sign))
-        if hidden[place] or not (ends or sign == ","):
-            continue
-        if place > begin:
-            sentences[-1].append((begin + start, place + start))
-        begin = place + 1
-        if ends:
-            sentences.append([])
-    if begin < len(text):
-        sentences[-1].append((begin + start, len(text) + start))
-    return [each for each in sentences if each]
+def _alone(given: str, place: int, step: int) -> bool:
+    beyond = given[place + step : place + step + 1] if place + step >= 0 else ""
+    sign = given[place : place + 1]
+    return "\u4e00" <= sign <= "\u9fff" and not "\u4e00" <= beyond <= "\u9fff" and not beyond.isalnum()

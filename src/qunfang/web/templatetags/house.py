@@ -15,6 +15,7 @@ from qunfang.common import clock
 from qunfang.evidence.access import visible_submissions
 from qunfang.evidence.models import State
 from qunfang.people.access import Verb, may
+from qunfang.plans.models import Focus, label_of
 
 register = template.Library()
 PARTS = ("verified", "claimed", "rejected", "missing")
@@ -96,3 +97,20 @@ def query(asked: Any, **changed: Any) -> str:
     """The query of a filtered list (an object with `query`) with some filters changed."""
     told: str = asked.query(**changed)
     return told
+
+
+@register.filter
+def device(agent: str) -> str:
+    """A browser's long name in short: 'Chrome · Windows'."""
+    browsers = [("MicroMessenger", "WeChat"), ("DingTalk", "DingTalk"), ("Edg", "Edge"), ("Firefox", "Firefox")]
+    browsers += [("Chrome", "Chrome"), ("Safari", "Safari")]
+    systems = [("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows")]
+    systems += [("Mac OS", "Mac"), ("Linux", "Linux")]
+    found = [next((name for sign, name in table if sign in agent), "") for table in (browsers, systems)]
+    return " · ".join(name for name in found if name) or _("unknown device")
+
+
+@register.filter
+def fraud_type(kind: str | None) -> str:
+    """The name of a fraud type of the taxonomy."""
+    return label_of(Focus, kind)

@@ -14,7 +14,7 @@ from qunfang.common import clock
 from qunfang.common.errors import NotFound
 from qunfang.coverage.queries import Count, Due, count_of, counts_by, dues_for, ranked_children, running_plans
 from qunfang.people.access import access_unit, home_unit, lineage
-from qunfang.people.queries import people_in_charge
+from qunfang.people.models import Post
 from qunfang.places.models import Unit
 from qunfang.plans.models import Obligation, Plan
 from qunfang.web.charts import month_bars
@@ -132,7 +132,7 @@ class _Question:
         if self.by == "obligations":
             return self._obligation_rows()
         ranked = ranked_children(self.unit, self.dues, pieces=self.pieces)
-        in_charge = people_in_charge([unit for unit, _count in ranked])
+        in_charge = Post.objects.in_charge([unit for unit, _count in ranked], self.today)
         return [
             {"name": u.name, "count": c, "unit": None if u.pk == self.unit.pk else u, "who": in_charge.get(u.pk, "")}
             for u, c in ranked

@@ -1,0 +1,209 @@
+"""Who may be meant as the doer of a found obligation, each with where its name stands; one of them is chosen."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from qunfang.engine.plantext import actors
+from qunfang.engine.plantext.clauses import Clause
+from qunfang.engine.plantext.scorer import heads
+from qunfang.engine.plantext.structure import Item
+from qunfang.engine.plantext.windows import Found, Window
+
+CELL = re.compile(r"[|\t]")
+ENOUGH = 0.15
+PERSON = re.compile(r"(?:人员|员|长|师|生|主任|书记|经理|民警|干部|保安|会计|出纳|财务|员工|职工|代表|主)$")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Candidate:
+    """Names found at a kind of place, `far` steps away (0 is nearest), and what follows them."""
+
+    names: tuple[str, ...]
+    where: str
+    far: int = 0
+    follow: str = ""
+
+
+class Doers:
+    """Reads candidates over one document's even text; remembers brackets and the subjects of sentences."""
+
+    def __init__(self, text: str, items: list[Item]) -> None:
+        self.text = text
+        self._items = items
+        self._addressed = self._addressee()
+        self._brackets: dict[int, list[tuple[int, int, list[str]]]] = {}
+        self._subjects: dict[int, Candidate | None] = {}
+
+    def candidates(self, window: Window, previous: tuple[str, ...]) -> list[Candidate]:
+        """All that may be meant, the nearest first; `previous` are the doers of the obligation before in the same line."""
+        found = window.found
+        told = [
+            *self._cell(found), *self._bracket(found), *self._own(found), *self._behind(window), *self._sentence(found),
+            *self._heads(found), *self._earlier(found),
+        ]  # fmt: skip
+        if previous:
+            told.append(Candidate(names=previous, where="previous"))
+        item = found.clause.item
+        told += self._intro(item)
+        if self._addressed:
+            told.append(Candidate(names=self._addressed, where="addressed"))
+        if names := actors.labelled(self.text[item.start : item.end]):
+            told.append(Candidate(names=tuple(names), where="labelled"))
+        return told
+
+    def _addressee(self) -> tuple[str, ...]:
+        """Those to whom the document is written: 各村、各单位: on one of its first lines."""
+        for item in self._items[:8]:
+            line = self.text[item.start : item.end].strip()
+            if line.endswith(":") and len(line) <= 40:
+                names = actors.listed(line[:-1].replace("各位", "").replace("全体", ""))
+                if names:
+                    return tuple(names)
+        return ()
+
+    def _intro(self, item: Item) -> list[Candidate]:
+        """The subject of the unnumbered paragraph under the same heading, before the numbered lines."""
+        for earlier in reversed([each for each in self._items if each.start < item.start and not each.style]):
+            if earlier.above == item.above[: len(earlier.above)] and len(earlier.above) >= len(item.above) - 1:
+                told = [
+                    each
+                    for part in re.split(r"[,。;]", self.text[earlier.body : earlier.end])
+                    for each in _subject(part, "intro", 0)
+                ]
+                return told[:2]
+        return []
+
+    def _cell(self, found: Found) -> list[Candidate]:
+        item = found.clause.item
+        if not item.is_row:
+            return []
+        cells = [cell.strip() for cell in CELL.split(self.text[item.body : item.end])]
+        whole = [names for cell in cells if len(cell) <= 40 and (names := actors.listed(cell))]
+        told = tuple(dict.fromkeys(name for each in whole for name in each))
+        return [Candidate(names=told, where="cell", far=min(len(whole), 3))] if told else []
+
+    def _bracket(self, found: Found) -> list[Candidate]:
+        item = found.clause.item
+        if item.start not in self._brackets:
+            line = self.text[item.body : item.end]
+            self._brackets[item.start] = [
+                (item.body + start, item.body + end, names) for start, end, names in actors.bracketed(line)
+            ]
+        for start, _, names in self._brackets[item.start]:
+            if start >= found.start and not item.body <= start < item.body + len(item.head):
+                gap = min(sum(sign in "。;" for sign in self.text[found.end : start]), 3)
+                return [Candidate(names=tuple(names), where="bracket", far=gap)]
+        return []
+
+    def _own(self, found: Found) -> list[Candidate]:
+        told = []
+        own = self.text[found.start : found.end]
+        if names := actors.told_by(own):
+            told.append(Candidate(names=tuple(names), where="by"))
+        clause = self.text[found.clause.start : found.end]
+        parts = own.split(",") if found.clause.start == found.start else [own, *clause.split(",")]
+        for far, part in enumerate(dict.fromkeys(parts)):
+            told += _subject(part, "own", far)
+        for sign, inside in actors.inner_names(clause):
+            told.append(Candidate(names=tuple(inside), where="inner", follow=sign))
+        return told
+
+    def _behind(self, window: Window) -> list[Candidate]:
+        told = []
+        for where, text in (("after", window.after), ("tail", window.tail)):
+            for names in (actors.told_by(text), _taken_over(text)):
+                if names:
+                    told.append(Candidate(names=tuple(names), where=where))
+        return told
+
+    def _sentence(self, found: Found) -> list[Candidate]:
+        clause = found.clause
+        told: list[Candidate] = []
+        for far, earlier in enumerate(reversed(clause.sentence[: clause.place])):
+            told += self._clause(earlier, min(far, 4))
+        return told
+
+    def _clause(self, clause: Clause, far: int) -> list[Candidate]:
+        text = self.text[clause.start : clause.end]
+        if clause.is_label:
+            names = actors.heading_names(text)
+            return [Candidate(names=tuple(names), where="label", far=far)] if names else []
+        told = [Candidate(names=tuple(names), where="sentence_by", far=far)] if (names := actors.told_by(text)) else []
+        return told + _subject(text, "sentence", far)
+
+    def _heads(self, found: Found) -> list[Candidate]:
+        item = found.clause.item
+        told = []
+        for far, each in enumerate([item, *reversed(item.above)]):
+            if names := self._named_by(each):
+                told.append(
+                    Candidate(
+                        names=tuple(names),
+                        where="head" if each is item else "above",
+                        far=min(far, 3),
+                        follow=each.style,
+                    )
+                )
+        return told
+
+    def _named_by(self, item: Item) -> list[str]:
+        line = self.text[item.body : item.end]
+        return actors.heading_names(item.head) or (actors.heading_names(line) if len(line) <= 40 else [])
+
+    def _earlier(self, found: Found) -> list[Candidate]:
+        """Subjects of the last earlier sentences of the same line."""
+        item = found.clause.item
+        begin = found.clause.sentence[0].start if found.clause.sentence else found.start
+        told: list[Candidate] = []
+        sentences = re.split(r"[。;!?]", self.text[item.body : begin])
+        for far, sentence in enumerate(reversed([each for each in sentences if each.strip()][-3:])):
+            for part in reversed(sentence.split(",")):
+                told += _subject(part, "earlier", far)
+        return told[:4]
+
+
+def _subject(text: str, where: str, far: int) -> list[Candidate]:
+    names, end = actors.subject_of(text)
+    return [Candidate(names=tuple(names), where=where, far=far, follow=text[end : end + 2])] if names else []
+
+
+def _taken_over(text: str) -> list[str]:
+    """Doers that take a thing over behind it: …,大队部负责."""
+    match = re.search(r"(?:^|,)([^,]{2,20}?)(?:具体)?(?:负责|牵头|承担|落实)", text)
+    return actors.listed(match[1]) if match else []
+
+
+def doer_cues(candidate: Candidate, all_of_them: list[Candidate], window: Window) -> list[str]:
+    """What speaks for a candidate."""
+    where, name = candidate.where, candidate.names[0]
+    deliverable = window.found.deliverable
+    have = sorted({each.where for each in all_of_them if each is not candidate})
+    place = f"{where}{candidate.far}"
+    found = [
+        f"where={where}", f"place={place}", f"where+d={where}+{deliverable}", f"follow={where}+{candidate.follow[:1]}", f"follow1={candidate.follow[:1]}", f"follow2={candidate.follow}", f"name={name}", f"begin_end={name[0]}+{name[-2:]}",
+        f"end={name[-1]}", f"end2={name[-2:]}", f"begin={name[0]}", f"begin+where={name[0]}+{where}", f"size={min(len(name), 9)}", f"many={len(candidate.names) > 1}",
+        f"end+d={name[-2:]}+{deliverable}", f"first={candidate is all_of_them[0]}", f"end+where={name[-1]}+{where}", f"kind={_kind(name)}+{where}",
+    ]  # fmt: skip
+    found += [f"place+have={place}+{each}" for each in have]
+    same = sum(candidate.names == each.names for each in all_of_them)
+    found.append(f"same={min(same, 3)}")
+    return found
+
+
+def _kind(name: str) -> str:
+    if name[0] in "各每全":
+        return "all"
+    return "person" if PERSON.search(name) else "body"
+
+
+def chosen(candidates: list[Candidate], window: Window) -> Candidate | None:
+    """The likeliest candidate; None where none is likely enough."""
+    head = heads()["doer"]
+    best, most = None, ENOUGH
+    for each in candidates:
+        sure = head.probabilities(doer_cues(each, candidates, window))[1]
+        if sure > most:
+            best, most = each, sure
+    return best

@@ -1,0 +1,168 @@
+"""The campaign's own period among all the dates of a plan."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from qunfang.engine.plantext.facts.dates import POINT, Point, Range, in_year, point_in, points_in, ranges_in
+from qunfang.engine.plantext.facts.legible import legible
+from qunfang.engine.plantext.facts.passages import heads_of
+from qunfang.engine.plantext.lexicon import load, pattern
+from qunfang.engine.plantext.structure import TITLE_END, Item
+
+Period = tuple[str | None, str | None]
+ENOUGH = 3
+NEAR = 26
+EARLY = 12
+
+
+class Place(NamedTuple):
+    """A line with the words of its headings, where dates are looked for."""
+
+    text: str
+    heads: str
+    early: bool
+    beyond: str
+
+
+def period_of(text: str, items: list[Item]) -> Period:
+    """(first day, last day): a labelled or announced span, else the hull of its stages, else the day it takes effect."""
+    even = legible(text)
+    above = heads_of(text, items)
+    places = [_place(even, item, above[number], number < EARLY) for number, item in enumerate(items)]
+    best, most = None, ENOUGH - 1
+    for place in places:
+        for found in ranges_in(place.text):
+            if (weight := _weight(place, found)) > most:
+                best, most = found, weight
+    if best:
+        return best.first.start() if best.first else None, best.last.end()
+    return _stages(places) or _labelled(places) or _month(places) or _effective(places) or (None, None)
+
+
+def _place(text: str, item: Item, heads: tuple[str, ...], early: bool) -> Place:
+    return Place(
+        text[item.start : item.end], "\t".join(heads), early, text[item.end : item.end + NEAR].replace("\n", "")
+    )
+
+
+def _added(name: str, words: str) -> int:
+    return sum(weight for regex, weight in load("facts/period")[name] if re.search(regex, words))
+
+
+def _best(name: str, words: str) -> int:
+    return max((weight for regex, weight in load("facts/period")[name] if re.search(regex, words)), default=0)
+
+
+def _weight(place: Place, found: Range) -> int:
+    """How surely a span of days is the period."""
+    clause = re.split(r"[。;]", place.text[max(0, found.start - 3 * NEAR) : found.start])[-1]
+    before = clause[-NEAR:].rstrip("自从于为:")
+    near = clause[-NEAR:]
+    after = re.split(r"[。;]", place.text[found.end : found.end + 2 * NEAR] + place.beyond)[0][:NEAR].lstrip(")")
+    weight = max(_best("before", near), _best("before", before)) + _best("after", after)
+    weight += min(0, _added("against", near)) + min(0, _added("against", place.text[found.end :][:NEAR]))
+    if _is_label(_field(place, found.start)):
+        weight += 4
+    if found.first is None:
+        weight += 3
+    if TITLE_END.search(place.text) and place.early:
+        weight += 4
+    if found.first and found.first.year:
+        weight += 1
+    return weight + (1 if place.early else 0) - (3 if _is_stage(place, found.start) else 0)
+
+
+def _field(place: Place, start: int) -> str:
+    """The name of the field that a span stands in: its label on the line, or the heading right above a bare value."""
+    before = place.text[max(0, start - 3 * NEAR) : start].rstrip(" ")
+    if match := re.search(r"([^,。;:|\t()\[\]【】]{1,14})(?:[:】\]|\t(]|:[^,。;:]{0,14}\()[自从于]?$", before):
+        bare = re.sub(r"^[\s\d一二三四五六七八九十、.()§【\[]+", "", match[1])
+        if bare:
+            return bare
+    return place.heads.split("\t")[-1] if not re.search(r"[\u4e00-\u9fff]{3}", before) else ""
+
+
+def _is_label(field: str) -> bool:
+    return bool(pattern("facts/period", "label").search(field)) and not pattern("facts/period", "not_label").search(
+        field
+    )
+
+
+def _is_stage(place: Place, start: int) -> bool:
+    return bool(pattern("facts/period", "stage").search(place.text[:start][-NEAR:]))
+
+
+def _stages(places: list[Place]) -> Period | None:
+    """From the first stage's first day to the last stage's last, where at least two stages are dated."""
+    found: list[Point] = []
+    open_start = False
+    dated = 0
+    for place in places:
+        named = pattern("facts/period", "stage").search(place.text[:12])
+        if not named and not pattern("facts/period", "stage_section").search(place.heads.split("\t")[-1]):
+            continue
+        head = re.search(r"^[^。:]{0,24}?[(:]([^)。;]{2,30})", place.text)
+        points = points_in(head[1]) if head else []
+        spans = list(ranges_in(head[1])) if head else []
+        if points and (spans or named or dated):
+            found += [*points] if not spans else [each for span in spans for each in (span.first, span.last) if each]
+            open_start = open_start or (not dated and bool(spans) and spans[0].first is None)
+            dated += 1
+    if dated < 2:
+        return None
+    last = (
+        found[-1] if len(found) == 1 or found[-1].month >= found[0].month or found[-1].year else max(found, key=_order)
+    )
+    return None if open_start else found[0].start(), in_year(found[0], last).end()
+
+
+def _order(point: Point) -> tuple[int, int, int]:
+    return point.year or 0, point.month, point.last
+
+
+def _labelled(places: list[Place]) -> Period | None:
+    """A single day or month that stands as the value of a field of time."""
+    if any(re.match(r"(?:主持|出席|列席)(?:人员?)?:", place.text) for place in places):
+        return None
+    for place in places:
+        for match in POINT.finditer(place.text):
+            point = point_in(match, 0)
+            alone = re.match(
+                r"^(?:\([^)]{1,8}\))?(?:全天|全月|上午|下午|开始|起)?(?:\d|[。;\t|]|$)", place.text[match.end() :]
+            )
+            if point and alone and place.early and _is_label(_field(place, match.start())):
+                whole = re.match(r"^(?:开始|起)", place.text[match.end() :])
+                return point.start(), None if whole else point.end()
+    return None
+
+
+def _month(places: list[Place]) -> Period | None:
+    """The month of a month-long campaign that the text announces."""
+    month = re.compile(load("facts/period")["month_of"])
+    for place in places[:20]:
+        for match in POINT.finditer(place.text):
+            point = point_in(match, 0)
+            if (
+                point
+                and point.last - point.first > 27
+                and month.search(place.text[match.end() :])
+                and not _past(place, match)
+            ):
+                return point.start(), point.end()
+    return None
+
+
+def _past(place: Place, match: re.Match[str]) -> bool:
+    return bool(re.search(r"去年|上年|往年", place.text[: match.start()][-8:]))
+
+
+def _effective(places: list[Place]) -> Period | None:
+    """The day on which a rule takes effect, its end open."""
+    for place in reversed(places):
+        for match in POINT.finditer(place.text):
+            point = point_in(match, 0)
+            if point and pattern("facts/period", "takes_effect").search(place.text[match.end() :]):
+                return point.start(), None
+    return None

@@ -1,0 +1,149 @@
+"""What is seen of a segment: explainable cues that the decision weighs. Names are `group=value`."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from qunfang.engine.plantext.actors import subject_of, told_by
+from qunfang.engine.plantext.clauses import Clause, Segment, Words
+from qunfang.engine.plantext.lexicon import REMEMBERED, Hit, named
+from qunfang.engine.plantext.structure import Item
+
+DIGITS = re.compile(r"\d+(?:\.\d+)?")
+LENGTHS = (4, 8, 14, 22, 35)
+
+
+def features_of(words: Words, segment: Segment) -> list[str]:
+    """The cues of one segment, without doubles, in a fixed order."""
+    clause = segment.clause
+    found: dict[str, None] = {}
+    _own(found, words, segment)
+    _shared(found, words, segment)
+    _doer(found, words, segment)
+    _neighbours(found, words, clause)
+    _headings(found, words, clause.item)
+    _place(found, segment)
+    return list(found)
+
+
+def _add(found: dict[str, None], group: str, values: list[str]) -> None:
+    for value in values:
+        found[f"{group}={value}"] = None
+
+
+def _keys(hits: list[Hit]) -> list[str]:
+    return [key for hit in hits for key in hit.keys]
+
+
+def _own(found: dict[str, None], words: Words, segment: Segment) -> None:
+    nouns = words.within("nouns", segment.start, segment.end)
+    acts = words.within("acts", segment.start, segment.end)
+    plain = words.plain(segment.start, segment.end)
+    text = DIGITS.sub("0", plain)
+    _add(found, "n", _keys(nouns))
+    _add(found, "nw", [hit.word for hit in nouns])
+    _add(found, "v", _keys(acts))
+    _add(found, "vw", [hit.word for hit in acts])
+    _add(found, "w", [text[place : place + 2] for place in range(len(text) - 1)])
+    if nouns:
+        _add(found, "last", list(nouns[-1].keys))
+        _add(found, "n1", list(nouns[0].keys))
+    found[f"begin={text[:2]}"] = found[f"end={text[-2:]}"] = None
+    cues = cues_in(plain)
+    _add(found, "c", cues)
+    _add(found, "report", cues if words.is_report else [])
+    frames = frames_in(plain)
+    _add(found, "frame", frames)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def cues_in(text: str) -> list[str]:
+    """Names of the cues that a stretch of text holds."""
+    return [name for name, regex in named("cues").items() if regex.search(text)]
+
+
+def _doer(found: dict[str, None], words: Words, segment: Segment) -> None:
+    """Whether a doer stands at the head of the clause, how its name ends, and what it is followed by."""
+    clause = segment.clause
+    text = words.plain(clause.start, segment.end)
+    names, end = subject_of(text)
+    if names:
+        _add(found, "doer", ["yes", names[-1][-1], f"then {text[end : end + 1]}", f"all {names[0][0] in '各每全'}"])
+    else:
+        found[f"opens={text[:1]}"] = None
+    if told_by(segment.text):
+        found["doer=by"] = None
+
+
+@lru_cache(maxsize=REMEMBERED)
+def frames_in(text: str) -> list[str]:
+    """Deliverables (or `none`) that a phrase of this stretch makes likely."""
+    return [name for name, regex in named("frames").items() if regex.search(text)]
+
+
+def _shared(found: dict[str, None], words: Words, segment: Segment) -> None:
+    """Words of the same clause before and behind the segment: a list shares its verb and its lead."""
+    clause = segment.clause
+    if segment.of == 1:
+        return
+    _add(found, "lead_v", _keys(words.within("acts", clause.start, segment.start)))
+    _add(found, "tail_v", _keys(words.within("acts", segment.end, clause.end)))
+    _add(found, "lead_n", _keys(words.within("nouns", clause.start, segment.start)))
+    _add(found, "tail_n", _keys(words.within("nouns", segment.end, clause.end)))
+    _add(found, "clause_c", cues_in(words.plain(clause.start, clause.end)))
+
+
+def _neighbours(found: dict[str, None], words: Words, clause: Clause) -> None:
+    sentence = clause.sentence
+    if clause.place > 0:
+        before = sentence[clause.place - 1]
+        _add(found, "prev_n", _keys(words.within("nouns", before.start, before.end)))
+        _add(found, "prev_v", _keys(words.within("acts", before.start, before.end)))
+        _add(found, "prev_c", cues_in(words.plain(before.start, before.end)))
+        _add(found, "prev_f", frames_in(words.plain(before.start, before.end)))
+        if before.is_label:
+            found["after_label"] = None
+    if clause.place + 1 < len(sentence):
+        after = sentence[clause.place + 1]
+        _add(found, "next_n", _keys(words.within("nouns", after.start, after.end)))
+        _add(found, "next_f", frames_in(words.plain(after.start, after.end)))
+        _add(found, "next_c", cues_in(words.plain(after.start, after.end)))
+    if clause.place > 1:
+        _add(found, "lead_c", cues_in(words.plain(sentence[0].start, sentence[0].end)))
+
+
+def _headings(found: dict[str, None], words: Words, item: Item) -> None:
+    _add(found, "sec", sections_of(item))
+    heads = [each for each in (*item.above[-2:], item) if each.head]
+    for each in heads:
+        group = "own_head" if each is item else "head"
+        begin = each.body
+        _add(found, group, _keys(words.within("nouns", begin, begin + len(each.head))))
+
+
+def sections_of(item: Item) -> list[str]:
+    """Kinds of the section that an item stands in: of the nearest heading that tells, outermost headings as `in_…`."""
+    found: list[str] = []
+    for each in reversed(item.above):
+        kinds = _kinds(each.head)
+        found += kinds if not found else [f"in_{kind}" for kind in kinds]
+    return found
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _kinds(head: str) -> list[str]:
+    return [name for name, regex in named("sections").items() if regex.search(head)]
+
+
+def _place(found: dict[str, None], segment: Segment) -> None:
+    clause = segment.clause
+    claims = {
+        "first": clause.first, "starts_item": clause.starts_item, "label": clause.is_label, "bracket": clause.in_bracket,
+        "row": clause.item.is_row, "heading": clause.item.is_heading, "parted": segment.of > 1, "part1": segment.of > 1 and segment.place == 0,
+        "only": len(clause.sentence) == 1, "last": clause.place == len(clause.sentence) - 1,
+        "bare": clause.item.style == "bare",
+    }  # fmt: skip
+    _add(found, "is", [name for name, holds in claims.items() if holds])
+    size = sum(segment.end - segment.start > edge for edge in LENGTHS)
+    found[f"size={size}"] = None

@@ -1,0 +1,10 @@
+from django.urls import path
+
+from qunfang.web.views import screening
+
+urlpatterns = [
+    path("check/", screening.check_page, name="check"),
+    path("check/report/", screening.report, name="check-report"),
+    path("feedback/", screening.feedback_list, name="feedback"),
+    path("feedback/<int:pk>/", screening.feedback_decide, name="feedback-decide"),
+]

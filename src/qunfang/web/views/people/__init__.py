@@ -1,0 +1,1 @@
+"""People: joining, one's own account, looking after others."""

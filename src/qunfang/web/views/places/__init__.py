@@ -1,0 +1,1 @@
+"""Units and sites: one module a page."""

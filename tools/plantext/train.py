@@ -1,0 +1,124 @@
+#!/usr/bin/env python3
+"""Documents read by hand → data/weights.json of the plan compiler.
+
+train.py                make the weights anew from all documents and phrases
+train.py --folds 5      also measure: each fifth of the documents read with weights made from the others
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent.parent
+sys.path[:0] = [str(HERE), str(ROOT / "src")]
+
+import examples as ex  # noqa: E402
+from measure import Tally, measure  # noqa: E402
+from softmax import Example, Softmax  # noqa: E402
+
+from qunfang.engine.plantext import scorer  # noqa: E402
+
+DOCUMENTS = ROOT / "tests/engine/plantext/documents"
+WEIGHTS = ROOT / "src/qunfang/engine/plantext/data/weights.json"
+HEADS = ("deliverable", "join", "every", "per", "site", "count", "doer")
+DELIVERABLE_PRIOR = {"frame": 2.0, "n": 1.0, "last": 0.6}
+NOTHING_PRIOR = {
+    "purpose": 0.5,
+    "background": 0.5,
+    "sanction": 0.5,
+    "prohibit": 0.5,
+    "exhort": 0.3,
+    "past": 0.2,
+    "rate": 0.3,
+}
+NOTHING_SECTIONS = frozenset({"background", "goal", "focus", "organisation", "sanction"})
+NAME_OF = {concept: name for name, concept in ex.CONCEPT.items()}
+
+
+def prior(head: str, cue: str, label: str) -> float:
+    """What a cue is taken to say before any document is read."""
+    group, _, value = cue.partition("=")
+    if head == "deliverable":
+        return _deliverable_prior(group, value, label)
+    if head in {"every", "per"}:
+        return 1.5 if group == "rule" and value == label else 0.0
+    if label == "yes":
+        return 1.5 if (head, cue) == ("count", "rule=True") else 0.5 if (head, cue) == ("site", "zone=own") else 0.0
+    return 0.0
+
+
+def _deliverable_prior(group: str, value: str, label: str) -> float:
+    if label == "none":
+        told = NOTHING_PRIOR.get(value, 0.0) if group == "c" else 0.0
+        return (
+            told
+            + (0.5 if group == "sec" and value in NOTHING_SECTIONS else 0.0)
+            + (2.0 if group == "frame" and value == "none" else 0.0)
+        )
+    return DELIVERABLE_PRIOR.get(group, 0.0) if NAME_OF.get(value, value) == label else 0.0
+
+
+def classes_of(head: str, examples: list[Example]) -> list[str]:
+    """Classes in a fixed order; `none` and `no` first."""
+    if head in {"site", "count", "doer", "join"}:
+        return ["no", "yes"]
+    return ["none", *sorted({label for _, label, _ in examples} - {"none"})]
+
+
+def weights_from(
+    docs: list[ex.Document], phrases: list[Example], read: dict[str, dict[str, list[Example]]]
+) -> dict[str, object]:
+    """The table of all heads."""
+    table: dict[str, object] = {}
+    for head in HEADS:
+        told = [each for doc in docs for each in read[doc.name][head]]
+        told += phrases if head == "deliverable" else []
+        fitted = Softmax(classes_of(head, told), lambda cue, label, head=head: prior(head, cue, label))
+        fitted.fit(told)
+        table[head] = fitted.table()
+    return table
+
+
+def cross_validate(
+    docs: list[ex.Document], phrases: list[Example], read: dict[str, dict[str, list[Example]]], folds: int
+) -> Tally:
+    """Figures of documents read with weights that were made without them."""
+    tally = Tally()
+    for fold in range(folds):
+        table = weights_from([doc for place, doc in enumerate(docs) if place % folds != fold], phrases, read)
+        install(table)
+        for doc in docs[fold::folds]:
+            measure(doc, tally)
+    return tally
+
+
+def install(table: dict[str, object]) -> None:
+    """Let the compiler use a table without writing it."""
+    made = {name: scorer.head_from(each) for name, each in table.items()}  # type: ignore[arg-type]
+    scorer.use(made)
+
+
+def main() -> None:
+    """Train, and measure when asked."""
+    asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    asked.add_argument("--folds", type=int, default=0)
+    asked.add_argument("--out", type=Path, default=WEIGHTS)
+    told = asked.parse_args()
+    docs = ex.documents(DOCUMENTS)
+    phrases = ex.phrases(HERE / "phrases")
+    read = {doc.name: {**ex.slots(doc), "deliverable": ex.deliverables(doc), "join": ex.joins(doc)} for doc in docs}
+    if told.folds:
+        print(cross_validate(docs, phrases, read, told.folds).lines())
+    table = weights_from(docs, phrases, read)
+    told.out.write_text(
+        json.dumps(table, ensure_ascii=False, separators=(",", ":"), sort_keys=True) + "\n", encoding="utf-8"
+    )
+    print(f"{len(docs)} documents, {len(phrases)} phrases, {told.out.stat().st_size // 1024} kB")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""All training text and what turns it into the shipped model."""
