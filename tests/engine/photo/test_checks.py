@@ -27,6 +27,7 @@ from qunfang.engine.photo import (
     worst,
 )
 from qunfang.engine.photo.checks import CHECKS
+from qunfang.engine.plantext.model import DELIVERABLES
 
 NOON = datetime(2026, 3, 4, 12, tzinfo=UTC)
 SITE = Place(latitude=30.0, longitude=120.0)
@@ -42,10 +43,7 @@ def outcome(proof: Proof, check: str, **rule: object) -> Outcome:
 
 def test_the_file_names_only_checks_and_results_that_exist() -> None:
     shipped = yaml.safe_load((Path(photo.__file__).parent / "data/policies.yaml").read_text(encoding="utf-8"))
-    known = yaml.safe_load(
-        (Path(photo.__file__).parents[1] / "plantext/data/deliverables.yaml").read_text(encoding="utf-8")
-    )
-    assert set(shipped["deliverables"]) <= set(known)
+    assert set(shipped["deliverables"]) <= set(DELIVERABLES)
     for name in shipped["deliverables"]:
         outcomes = run_checks(PROOF, policy_for(name))
         assert {each.check for each in outcomes} <= set(CHECKS)
@@ -58,6 +56,12 @@ def test_a_photo_taken_in_the_app_at_the_site_is_content() -> None:
     outcomes = run_checks(proof, policy_for("banner"))
     assert worst(outcomes) is Result.OK
     assert next(each for each in outcomes if each.check == "place").figures == {"metres": 56, "allowed": 300}
+
+
+def test_how_it_was_taken_is_held_against_nobody_where_nobody_says() -> None:
+    assert outcome(PROOF, "captured").result is Result.UNKNOWN
+    assert outcome(replace(PROOF, captured_in_app=False), "captured").result is Result.WARN
+    assert outcome(replace(PROOF, captured_in_app=True), "captured").result is Result.OK
 
 
 def test_what_is_missing_is_unknown_and_held_against_nobody() -> None:

@@ -58,11 +58,14 @@ class Earlier:
 
 @dataclass(frozen=True, kw_only=True)
 class Proof:
-    """All that is known about one photo. `uploaded` has a time zone. `lines`: OCR, None where nobody read it."""
+    """All that is known about one photo. `uploaded` has a time zone. `lines`: OCR, None where nobody read it.
+
+    `captured_in_app`: None where the way of handing in does not tell.
+    """
 
     facts: PhotoFacts
     uploaded: datetime
-    captured_in_app: bool = False
+    captured_in_app: bool | None = None
     captured_at: datetime | None = None
     captured_place: Place | None = None
     site: Place | None = None
@@ -116,6 +119,8 @@ def metres_between(one: Place, other: Place) -> float:
 
 
 def _captured(proof: Proof, rule: Rule) -> Outcome:
+    if proof.captured_in_app is None:
+        return Outcome(check="captured", result=Result.UNKNOWN, reason="not known how it was taken")
     if proof.captured_in_app:
         return Outcome(check="captured", result=Result.OK, reason="taken in the app")
     return Outcome(check="captured", result=Result(rule["then"]), reason="not taken in the app")
