@@ -18,6 +18,7 @@ from qunfang.common import clock
 from qunfang.common.errors import Conflict, Invalid
 from qunfang.common.ids import new_uuid
 from qunfang.engine.schedule import Period
+from qunfang.evidence.checks import ask_for_checks
 from qunfang.evidence.models import MOVES, Attachment, State, Submission
 from qunfang.people.models import User
 from qunfang.places.models import Site, Unit
@@ -66,6 +67,7 @@ def submit_evidence(
         made.replaces = _returned(made)
         made.save()
         Attachment.objects.bulk_create([_keep(each, made) for each in checked])
+        ask_for_checks(made)
         record(made, verb="evidence.submit", by=by, unit_id=unit.pk, detail={"quantity": quantity})
     return made
 

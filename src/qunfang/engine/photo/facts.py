@@ -16,6 +16,8 @@ from PIL import ExifTags, Image
 from qunfang.engine.photo.pixels import FORMATS, open_picture
 
 THUMBNAIL = 480
+FIRST_YEAR = 1990
+"""No camera wrote a file before; a clock that says so was never set."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,6 +105,8 @@ def _time(stamp: object, offset: object) -> datetime | None:
     try:
         taken = datetime.strptime(_text(stamp)[:19], "%Y:%m:%d %H:%M:%S")
     except ValueError:
+        return None
+    if taken.year < FIRST_YEAR:
         return None
     zone = _zone(_text(offset))
     return taken.replace(tzinfo=zone) if zone else taken
