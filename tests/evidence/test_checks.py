@@ -21,10 +21,12 @@ from qunfang.evidence.models import PhotoTrace, State, Submission
 from qunfang.evidence.queries import behind, by_doubt
 from qunfang.evidence.services import reject, submit_evidence
 from qunfang.evidence.tasks import check_photos
+from qunfang.plans.models import Obligation
 from qunfang.web.views import findings
 from tests.cast import Cast
 from tests.conftest import NOON
 from tests.engine.photo.world.alterations import altered
+from tests.engine.photo.world.camera import jpeg
 from tests.engine.photo.world.cases import original, second
 from tests.evidence.conftest import PERIOD, HandIn
 
@@ -56,7 +58,7 @@ def test_handing_in_a_photo_queues_its_checks_and_a_note_alone_does_not(cast: Ca
     hand_in(cast.field_worker, cast.village)
     assert OrmQ.objects.count() == 0
     made = hand_in(cast.field_worker, cast.village, scene())
-    task = OrmQ.objects.get().task()
+    task = OrmQ.objects.get().task
     assert (task["func"], task["args"]) == ("qunfang.evidence.tasks.check_photos", (made.pk,))
 
 
@@ -129,13 +131,17 @@ def test_a_worker_that_starts_anew_knows_what_was_kept(cast: Cast, hand_in: Hand
     assert check_submission(hand_in(cast.field_worker, cast.village, reused()).pk) >= 100
 
 
-def test_a_trace_committed_late_by_another_worker_is_not_missed() -> None:
-    assert to_words(to_bytes(np.array([7, 2**24 - 1], np.uint32))).tolist() == [7, 2**24 - 1]
+def test_a_trace_committed_late_by_another_worker_is_not_missed(cast: Cast, hand_in: HandIn) -> None:
+    files = [hand_in(cast.field_worker, cast.village, scene()).attachments.get() for _ in range(2)]
+    words = np.array([7, 8, 2**24 - 1], np.uint32)
+    probes = words[:, None]
+    PhotoTrace.objects.create(pk=50, attachment=files[0], words=to_bytes(words))
+    assert {each.key for each in KNOWN.look_up(probes, most=9)} == {50}
+    PhotoTrace.objects.create(pk=20, attachment=files[1], words=to_bytes(words))
+    assert {each.key for each in KNOWN.look_up(probes, most=9)} == {20, 50}
 
 
-def test_a_damaged_photo_is_a_warning_and_no_fault(cast: Cast, duty) -> None:
-    from tests.engine.photo.world.camera import jpeg
-
+def test_a_damaged_photo_is_a_warning_and_no_fault(cast: Cast, duty: Obligation) -> None:
     cut = SimpleUploadedFile("cut.jpg", jpeg(scene(), 88)[:9000])
     made = submit_evidence(
         duty, unit=cast.village, site=None, period=PERIOD, quantity=1, note="", files=[cut], by=cast.field_worker
