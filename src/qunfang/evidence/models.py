@@ -53,12 +53,14 @@ class Submission(models.Model):
     submitted_at = models.DateTimeField()
     decided_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
     decided_at = models.DateTimeField(null=True)
+    doubt = models.PositiveSmallIntegerField(default=0, help_text="How much the checks of its photos speak against it.")
 
     class Meta:
         ordering = ["-submitted_at"]
         indexes = [
             models.Index(fields=["lineage", "unit", "site", "period_start"], name="submission_due"),
             models.Index(fields=["state", "submitted_at"], name="submission_state"),
+            models.Index(fields=["state", "-doubt", "submitted_at"], name="submission_doubt"),
         ]
 
 
@@ -73,3 +75,17 @@ class Attachment(models.Model):
     size = models.PositiveIntegerField(help_text="Bytes.")
     width = models.PositiveIntegerField(null=True, help_text="Pixels.")
     height = models.PositiveIntegerField(null=True, help_text="Pixels.")
+
+
+class PhotoTrace(models.Model):
+    """What was found out about one photo: its facts, its fingerprint, and how each check came out."""
+
+    attachment = models.OneToOneField(Attachment, on_delete=models.CASCADE, related_name="trace")
+    words = models.BinaryField(help_text="The fingerprint: 24-bit words, 4 bytes each, least significant first.")
+    taken_at = models.DateTimeField(null=True, help_text="By the camera's own clock; none where it wrote no zone.")
+    latitude = models.FloatField(null=True, help_text="Degrees, WGS 84, as the file says.")
+    longitude = models.FloatField(null=True)
+    device = models.CharField(max_length=170, blank=True)
+    policy = models.CharField(max_length=20, blank=True, help_text="Version of the policy that ran; empty before.")
+    outcomes = models.JSONField(default=list, help_text="Check, result, reason and figures, the gravest first.")
+    checked_at = models.DateTimeField(null=True)

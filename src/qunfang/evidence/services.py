@@ -21,6 +21,7 @@ from qunfang.common.errors import Conflict, Invalid
 from qunfang.common.events import announce
 from qunfang.common.ids import new_uuid
 from qunfang.engine.schedule import Period
+from qunfang.evidence.checks import ask_for_checks
 from qunfang.evidence.events import ProofChanged
 from qunfang.evidence.models import COUNTED, MOVES, Attachment, State, Submission
 from qunfang.people.models import User
@@ -71,6 +72,7 @@ def submit_evidence(
         made.replaces = _replaced(returned)
         made.save(force_insert=True)
         Attachment.objects.bulk_create([_keep(each, made) for each in checked])
+        ask_for_checks(made)
         record(made, verb="evidence.submit", by=by, unit_id=unit.pk, detail={"quantity": quantity})
         change = Counter({State.CLAIMED.value: quantity})
         if returned:

@@ -1,7 +1,55 @@
-"""Pictures → what stands in them: lines of text, a chat's turns, codes."""
+"""Pictures → what stands in them (lines, a chat's turns, codes), what they say of themselves, and whether one was
+handed in before: facts, fingerprints, an index over millions, the verdict on two pictures, checks by policy."""
 
+from qunfang.engine.photo.checks import (
+    Earlier,
+    Outcome,
+    Proof,
+    Result,
+    metres_between,
+    policy_for,
+    policy_version,
+    run_checks,
+    worst,
+)
 from qunfang.engine.photo.codes import codes_of
+from qunfang.engine.photo.detail import Detail, detail_of
+from qunfang.engine.photo.facts import PhotoFacts, Place, clean_rendition, facts_of
+from qunfang.engine.photo.fingerprint import fingerprint_in, probes_in
+from qunfang.engine.photo.index import Candidate, PhotoIndex, build_index, open_index
+from qunfang.engine.photo.matching import Comparison, Relation, compare_pictures
 from qunfang.engine.photo.ocr import Line, OcrMissing, UnreadablePicture, read_lines
 from qunfang.engine.photo.turns import text_of
 
-__all__ = ["Line", "OcrMissing", "UnreadablePicture", "codes_of", "read_lines", "text_of"]
+__all__ = [
+    "Candidate",
+    "Comparison",
+    "Detail",
+    "Earlier",
+    "Line",
+    "OcrMissing",
+    "Outcome",
+    "PhotoFacts",
+    "PhotoIndex",
+    "Place",
+    "Proof",
+    "Relation",
+    "Result",
+    "UnreadablePicture",
+    "build_index",
+    "clean_rendition",
+    "codes_of",
+    "compare_pictures",
+    "detail_of",
+    "facts_of",
+    "fingerprint_in",
+    "metres_between",
+    "open_index",
+    "policy_for",
+    "policy_version",
+    "probes_in",
+    "read_lines",
+    "run_checks",
+    "text_of",
+    "worst",
+]

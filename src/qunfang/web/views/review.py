@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -14,21 +14,23 @@ from django.views.decorators.http import require_POST
 
 from qunfang.common.errors import Conflict, Invalid, NotFound
 from qunfang.evidence.access import access_submission, visible_submissions
-from qunfang.evidence.models import Attachment, State, Submission
+from qunfang.evidence.models import Attachment, Submission
+from qunfang.evidence.queries import behind, by_doubt
 from qunfang.evidence.services import accept, reject, undo_decision
 from qunfang.people.access import Verb
 from qunfang.web.requests import UserRequest
+from qunfang.web.views.findings import shown_files
 
 
 @login_required
 def queue(request: UserRequest) -> HttpResponse:
-    """The oldest proof that waits, and how many wait behind it."""
-    waiting = visible_submissions(request.user, Verb.REVIEW).filter(state=State.CLAIMED)
-    waiting = waiting.exclude(submitted_by=request.user).order_by("submitted_at", "pk")
+    """The most doubtful proof that waits, and how many wait behind it."""
+    waiting = by_doubt(visible_submissions(request.user, Verb.REVIEW)).exclude(submitted_by=request.user)
     after = request.GET.get("after", "")
-    shown = _next(waiting.prefetch_related("attachments").select_related("replaces"), after)
+    shown = _next(waiting.select_related("replaces"), after)
     decided = request.GET.get("undo", "")
     context: dict[str, Any] = {"shown": shown, "number": waiting.count(), "undo": decided if decided.isdigit() else ""}
+    context["files"] = shown_files(request.user, shown) if shown else []
     context["reasons"] = [
         _("The photo is too blurred. Please go closer."),
         _("The photo does not show what was asked."),
@@ -42,8 +44,7 @@ def _next(waiting: QuerySet[Submission], after: str) -> Submission | None:
     passed = waiting.filter(pk=int(after)).first() if after.isdigit() else None
     if passed is None:
         return waiting.first()
-    behind = Q(submitted_at__gt=passed.submitted_at) | Q(submitted_at=passed.submitted_at, pk__gt=passed.pk)
-    return waiting.filter(behind).first() or waiting.first()
+    return behind(waiting, passed).first() or waiting.first()
 
 
 @login_required

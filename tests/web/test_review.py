@@ -1,0 +1,78 @@
+"""The reviewer sees what the checks found, in words, and of other units no more than is theirs to see."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+from django.test import Client
+
+from qunfang.evidence.checks import check_submission
+from qunfang.people.models import User
+from tests.cast import Cast
+from tests.evidence.conftest import HandIn, _nothing_known, duty, hand_in
+from tests.evidence.test_checks import reused, scene
+
+__all__ = ["_nothing_known", "duty", "hand_in"]
+pytestmark = pytest.mark.django_db
+Door = Callable[[User], Client]
+
+
+def page(client: Client, address: str = "/review/", language: str = "zh-hans") -> str:
+    """A page's words in one language."""
+    answer = client.get(address, headers={"accept-language": language})
+    assert answer.status_code == 200
+    return str(answer.content.decode())
+
+
+def test_the_earlier_photo_stands_beside_where_the_reviewer_may_see_it(
+    cast: Cast, hand_in: HandIn, as_user: Door
+) -> None:
+    first = hand_in(cast.community_worker, cast.community, scene(), site=cast.lift)
+    again = hand_in(cast.field_worker, cast.village, reused())
+    for each in (first, again):
+        check_submission(each.pk)
+    seen = page(as_user(cast.officer))
+    earlier = first.attachments.get()
+    assert "同一张照片以前上报过：1号楼电梯" in seen
+    assert "处细节吻合" in seen
+    assert f'src="/files/{earlier.pk}/"' in seen
+    told = page(as_user(cast.officer), language="en")
+    assert "The same picture was handed in before: 1号楼电梯" in told
+
+
+def test_of_a_photo_at_another_unit_only_that_it_was_used_is_told(cast: Cast, hand_in: HandIn, as_user: Door) -> None:
+    first = hand_in(cast.user("field_worker", cast.other_village), cast.other_village, scene())
+    again = hand_in(cast.field_worker, cast.village, reused())
+    for each in (first, again):
+        check_submission(each.pk)
+    reviewer = as_user(cast.officer)
+    seen = page(reviewer)
+    earlier = first.attachments.get()
+    assert "这张照片在其他单位用过。" in seen
+    assert "河口村" not in seen
+    assert f"/files/{earlier.pk}/" not in seen
+    assert reviewer.get(f"/files/{earlier.pk}/").status_code == 404
+    above = page(as_user(cast.county_officer))
+    assert "河口村" in above
+    assert f'src="/files/{earlier.pk}/"' in above
+
+
+def test_the_most_doubtful_comes_first_and_a_clean_one_says_so(cast: Cast, hand_in: HandIn, as_user: Door) -> None:
+    first = hand_in(cast.community_worker, cast.community, scene())
+    check_submission(first.pk)
+    clean = page(as_user(cast.officer))
+    assert "自动核查没有发现疑点" in clean
+    assert "以前没有上报过。" in clean
+    again = hand_in(cast.field_worker, cast.village, reused())
+    assert "这张照片还没有自动核查" in page(as_user(cast.officer), f"/review/?after={first.pk}")
+    check_submission(again.pk)
+    assert f"/review/{again.pk}/" in page(as_user(cast.officer))
+
+
+def test_what_nobody_handed_in_twice_names_no_other_photo(cast: Cast, hand_in: HandIn, as_user: Door) -> None:
+    other = np.asarray(np.random.default_rng(3).integers(0, 255, (480, 640, 3)), np.uint8)
+    for shot in (scene(), other):
+        check_submission(hand_in(cast.field_worker, cast.village, shot).pk)
+    assert 'class="pair"' not in page(as_user(cast.officer))
