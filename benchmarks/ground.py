@@ -13,10 +13,12 @@ from typing import Any
 
 import numpy as np
 from django.db import connection, transaction
+from django.db.models import Model
 
 from qunfang.common import clock
 from qunfang.coverage.services.rows import add_deltas
 from qunfang.engine.schedule import due_periods
+from qunfang.evidence.models import Submission
 from qunfang.places.models import Site, Unit
 from qunfang.places.queries import chain_text, chains_of
 from qunfang.plans.models import Document, Obligation, Plan, PlanState
@@ -35,9 +37,9 @@ def grow(size: str) -> Plan:
     """Units, sites and a plan that is published but has no tallies yet."""
     with transaction.atomic():
         _unindexed()
-        load("places_unit", ("path", "depth", "numchild", "kind", "name", "code"), _units(SIZES[size]))
+        load(Unit, ("path", "depth", "numchild", "kind", "name", "code"), _units(SIZES[size]))
         villages = list(Unit.objects.filter(kind="village").values_list("pk", flat=True))
-        load("places_site", ("unit_id", "kind", "name", "code", "address"), _sites(villages))
+        load(Site, ("unit_id", "kind", "name", "code", "address"), _sites(villages))
     _analyse()
     return _plan(Unit.objects.get(depth=1))
 
@@ -98,7 +100,7 @@ def prove(plan: Plan) -> int:
                 chance = np.random.default_rng([SEED, obligation.position, period.start.toordinal()])
                 rows = list(_facts(obligation, period, places, draws=chance.random(len(places)).tolist()))
                 accepted += sum(row[0] == "verified" for row in rows)
-                load("evidence_submission", FACTS, rows)
+                load(Submission, FACTS, rows)
         _indexed_again()
     _analyse()
     return accepted
@@ -126,21 +128,31 @@ def _facts(obligation: Obligation, period: Any, places: list[Any], *, draws: lis
             yield state, key, obligation.pk, lineage, unit, site, *days, number, "", "", "2026-06-01 08:00:00+00"
 
 
-def load(table: str, names: tuple[str, ...], rows: Iterable[tuple[Any, ...]]) -> None:
-    """COPY on PostgreSQL, executemany on SQLite."""
-    told = ", ".join(names)
+def load(model: type[Model], names: tuple[str, ...], rows: Iterable[tuple[Any, ...]]) -> None:
+    """COPY on PostgreSQL, executemany on SQLite; columns that are not named get the model's default."""
+    rest = _defaults(model, names)
+    table, told = model._meta.db_table, ", ".join((*names, *rest))
+    whole = ((*row, *rest.values()) for row in rows) if rest else rows
     with connection.cursor() as cursor:
         if connection.vendor != "postgresql":
-            cursor.executemany(f"INSERT INTO {table} ({told}) VALUES ({', '.join(['%s'] * len(names))})", list(rows))
+            marks = ", ".join(["%s"] * (len(names) + len(rest)))
+            cursor.executemany(f"INSERT INTO {table} ({told}) VALUES ({marks})", list(whole))
             return
         with cursor.copy(f"COPY {table} ({told}) FROM STDIN") as copy:
             part: list[str] = []
-            for row in rows:
+            for row in whole:
                 part.append("\t".join([r"\N" if value is None else str(value) for value in row]))
                 if len(part) == 20_000:
                     copy.write("\n".join(part) + "\n")
                     part.clear()
             copy.write("\n".join(part) + "\n" if part else "")
+
+
+def _defaults(model: type[Model], names: tuple[str, ...]) -> dict[str, Any]:
+    """Column → default of the columns that are not named and may not be null."""
+    fields = [each for each in model._meta.concrete_fields if each.column not in names]
+    bare = [each for each in fields if not (each.null or each.primary_key)]
+    return {str(each.column): each.get_db_prep_save(each.get_default(), connection) for each in bare}
 
 
 def _unindexed() -> None:

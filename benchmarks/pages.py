@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import random
 import time
+from collections import defaultdict
+from collections.abc import Callable
 from typing import Any
 
 from django.db import connection
@@ -17,26 +19,33 @@ DRAWS = 60
 VIEWS = ("units", "obligations", "months")
 
 
-def pages() -> dict[str, Any]:
-    """p50 and p99 in milliseconds and the most statements of a page: nodes of every level in every view, the root too.
+def pages(used: Callable[[], float]) -> dict[str, Any]:
+    """Seconds of each page, by the clock and of the processor (`used`), and the most statements of one.
 
-    In this process by Django's test client, so without the network and the server's own share.
+    Nodes of every level in every view, the root by itself. In this process by Django's test client, so without the
+    network and the server's own share.
     """
     client, root = _client(), Unit.objects.get(depth=1)
     levels = [list(Unit.objects.filter(depth=depth).values_list("pk", flat=True)[:5_000]) for depth in range(1, 7)]
-    chance = random.Random(11)
+    chance, found = random.Random(11), defaultdict[str, list[float]](list)
     for view in VIEWS:
         client.get(f"/coverage/{root.pk}/?by={view}")
-    nodes, top, statements = [], [], 0
     for draw in range(DRAWS * len(levels)):
         pk, view = chance.choice(levels[draw % len(levels)]), VIEWS[draw // len(levels) % len(VIEWS)]
-        (top if pk == root.pk else nodes).append(_seconds(client, f"/coverage/{pk}/?by={view}"))
+        who, before = "page_root_" if pk == root.pk else "page_", used()
+        found[f"{who}time"].append(_seconds(client, f"/coverage/{pk}/?by={view}"))
+        found[f"{who}cpu"].append(used() - before)
+    return {**found, "page_statements": _statements(client, [level[0] for level in levels])}
+
+
+def _statements(client: Client, units: list[int]) -> int:
+    most = 0
     for view in VIEWS:
-        for level in levels:
+        for pk in units:
             with CaptureQueriesContext(connection) as seen:
-                client.get(f"/coverage/{level[0]}/?by={view}")
-            statements = max(statements, len(seen))
-    return {"nodes": nodes, "root": top, "statements": statements}
+                client.get(f"/coverage/{pk}/?by={view}")
+            most = max(most, len(seen))
+    return most
 
 
 def _client() -> Client:
