@@ -28,6 +28,8 @@ SIZES = {"county": (1, 1, 1), "city": (1, 1, 9), "province": (1, 11, 9), "nation
 LEVELS = ("province", "city", "county", "town", "village")
 KINDS = ("entrance", "elevator", "factory", "crossroads", "plaza", "park", "station", "shop", "market", "led_screen")
 STARTS, ENDS = dt.date(2026, 1, 1), dt.date(2026, 12, 31)
+PERIODS = 2
+"""Periods of every obligation that have begun at any time of the second half-year, at least."""
 DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 VERIFIED, CLAIMED, REJECTED = 0.58, 0.61, 0.63
 """Thresholds of the draw that decides what became of a due; beyond the last nothing was handed in."""
@@ -176,15 +178,14 @@ def _indexed_again() -> None:
             )
 
 
-def fall_behind(plan: Plan, number: int) -> None:
+def fall_behind(tasks: Iterable[Obligation], number: int) -> None:
     """So many changes that nobody has folded yet, at villages drawn by chance: a due handed in that was missing."""
-    chance = np.random.default_rng([SEED, number])
-    tasks = list(plan.obligations.values_list("pk", flat=True))
+    chance, ids = np.random.default_rng([SEED, number]), [task.pk for task in tasks]
     villages = list(Unit.objects.filter(kind="village").order_by("pk")[:200_000])
     drawn = [villages[place] for place in chance.integers(len(villages), size=number)]
     chains = chains_of(drawn)
     add_deltas(
-        (tasks[nth % len(tasks)], nth // len(tasks) % 2, chain_text(chains[unit.pk]), [0, 0, 1, 0, 0, 0, 1, 0])
+        (ids[nth % len(ids)], nth // len(ids) % PERIODS, chain_text(chains[unit.pk]), [0, 0, 1, 0, 0, 0, 1, 0])
         for nth, unit in enumerate(drawn)
     )
 
