@@ -24,7 +24,7 @@ from qunfang.places.queries import chain_text, chains_of
 from qunfang.plans.models import Document, Obligation, Plan, PlanState
 
 SEED = 20260901
-SIZES = {"county": (1, 1, 1), "city": (1, 1, 9), "province": (1, 11, 9), "nation": (31, 11, 9)}
+SIZES = {"county": (1, 1, 1), "city": (1, 1, 9), "province": (1, 11, 9), "tenth": (3, 11, 9), "nation": (31, 11, 9)}
 LEVELS = ("province", "city", "county", "town", "village")
 KINDS = ("entrance", "elevator", "factory", "crossroads", "plaza", "park", "station", "shop", "market", "led_screen")
 STARTS, ENDS = dt.date(2026, 1, 1), dt.date(2026, 12, 31)
