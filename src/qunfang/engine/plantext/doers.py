@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from itertools import chain
 
 from qunfang.engine.plantext import actors
 from qunfang.engine.plantext.clauses import Clause
@@ -64,39 +65,48 @@ class Doers:
         self._items = items
         self._addressed = self._addressee()
         self._brackets: dict[int, list[tuple[int, int, list[str]]]] = {}
+        self._read: dict[int, tuple[list[Candidate], list[Candidate]]] = {}
         self._often: Counter[str] = Counter()
+        self._commonest: list[tuple[str, int]] = []
         self._known: re.Pattern[str] | None = None
 
     def learn(self, windows: list[Window]) -> None:
         """Gather the doers that the document names anywhere, to know them again where they stand unmarked."""
         for window in windows:
-            for each in self.candidates(window, (), "first"):
+            for each in chain(*self._marked(window)):
                 if each.where in NAMING:
                     self._often.update(name for name in each.names if 2 <= len(name) <= 12)
+        self._commonest = self._often.most_common(2)
         if self._often:
             longest = sorted(self._often, key=lambda name: (-len(name), name))
             self._known = re.compile("|".join(map(re.escape, longest)))
 
     def candidates(self, window: Window, previous: tuple[str, ...], near: str) -> list[Candidate]:
         """All that may be meant, the nearest first; `previous` are the doers of the obligation before, `near` by."""
+        told, later = self._marked(window)
+        last = []
+        if previous and near != "far":
+            where = "previous" if near in {"sentence", "line"} else "previous_item"
+            last = [Candidate(names=previous, where=where, follow=near)]
+        return [*told, *last, *later, *self._again(window)]
+
+    def _marked(self, window: Window) -> tuple[list[Candidate], list[Candidate]]:
+        """Those that stand where a doer stands: nearer and further than the obligation before; read once a window."""
+        if id(window) in self._read:
+            return self._read[id(window)]
         found = window.found
+        item = found.clause.item
         told = [
             *self._cell(found), *self._bracket(found), *self._own(found), *self._behind(window), *self._sentence(found),
             *self._heads(found), *self._earlier(found),
         ]  # fmt: skip
-        if previous and near != "far":
-            told.append(
-                Candidate(
-                    names=previous, where="previous" if near in {"sentence", "line"} else "previous_item", follow=near
-                )
-            )
-        item = found.clause.item
-        told += self._intro(item)
+        later = self._intro(item)
         if self._addressed:
-            told.append(Candidate(names=self._addressed, where="addressed"))
+            later.append(Candidate(names=self._addressed, where="addressed"))
         if names := actors.labelled(self.text[item.start : item.end]):
-            told.append(Candidate(names=tuple(names), where="labelled"))
-        return told + self._again(window)
+            later.append(Candidate(names=tuple(names), where="labelled"))
+        self._read[id(window)] = told, later
+        return told, later
 
     def _again(self, window: Window) -> list[Candidate]:
         """Doers known from elsewhere in the document that stand near without a sign of their own; its commonest doers."""
@@ -112,7 +122,7 @@ class Doers:
                 told.append(
                     Candidate(names=(match[0],), where=where, far=far, follow=self.text[match.end() : match.end() + 2])
                 )
-        for far, (name, times) in enumerate(self._often.most_common(2)):
+        for far, (name, times) in enumerate(self._commonest):
             told.append(Candidate(names=(name,), where="common", far=far, follow=str(min(times, 9))))
         return told
 
