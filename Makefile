@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 QUNFANG_DEMO ?= build/demo
 
-.PHONY: model run test test-browser test-ocr test-slow lint types docs bench lock messages clean
+.PHONY: model run test test-browser test-ocr test-slow lint types docs bench bench-nation lock messages clean
 
 $(VENV)/run.done: requirements/run.lock pyproject.toml hatch_build.py $(shell find src -name '*.po' 2>/dev/null)
 	@$(PYTHON) -c 'import sys; sys.exit("Qunfang needs Python 3.11 or newer." if sys.version_info < (3, 11) else 0)'
@@ -54,6 +54,12 @@ types: $(VENV)/test.done
 
 bench: $(VENV)/test.done
 	@$(BIN)/python benchmarks/run.py
+
+NATION := county city province nation
+
+bench-nation: $(VENV)/test.done
+	@$(BIN)/python tools/on_postgres.py $(BIN)/python benchmarks/nation.py $(NATION)
+	@$(BIN)/python benchmarks/nation.py county city province
 
 model: $(VENV)/test.done
 	@$(BIN)/python -m training.build

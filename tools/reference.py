@@ -17,12 +17,20 @@ def commands() -> str:
     from qunfang.cli import app
 
     lines = ["# Commands", "", "Made by `make docs` from the commands themselves.", ""]
-    group = typer.main.get_command(app)
-    for name, command in sorted(group.commands.items()):  # type: ignore[attr-defined]
-        lines += [f"## `qunfang {name}`", "", (command.help or "").strip(), ""]
-        told = [_parameter(each) for each in command.params if each.name != "help"]
+    for name, command in _named(typer.main.get_command(app), "qunfang"):
+        lines += [f"## `{name}`", "", (command.help or "").strip(), ""]  # type: ignore[attr-defined]
+        told = [_parameter(each) for each in command.params if each.name != "help"]  # type: ignore[attr-defined]
         lines += ["| what | default | meaning |", "|---|---|---|", *told, ""] if told else []
     return "\n".join(lines)
+
+
+def _named(group: object, name: str) -> list[tuple[str, object]]:
+    """The commands of a group and of the groups in it, each with its whole name."""
+    found: list[tuple[str, object]] = []
+    for own, command in sorted(group.commands.items()):  # type: ignore[attr-defined]
+        whole = f"{name} {own}"
+        found += _named(command, whole) if hasattr(command, "commands") else [(whole, command)]
+    return found
 
 
 def _parameter(each: object) -> str:

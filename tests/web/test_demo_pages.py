@@ -57,7 +57,7 @@ def test_coverage_drills_down_exports_and_charts(visit) -> None:
 
 def test_children_sum_to_the_parent_and_parts_to_the_whole(visit) -> None:
     town = Unit.objects.get(name="青石镇")
-    dues = [due for due in dues_for(town) if due.unit.path.startswith(town.path)]
+    dues = [due for due in dues_for(town) if due.counts_for(town)]
     whole = count_of(dues)
     assert whole.expected == whole.verified + whole.claimed + whole.rejected + whole.missing
     assert min(whole.verified, whole.claimed, whole.rejected, whole.missing) > 0
@@ -117,6 +117,23 @@ def test_an_invitation_works_once(visit) -> None:
     assert Client().post(link, {**given, "password": "short"}).status_code == 400
     assert Client().post(link, given).status_code == 302
     assert Client().get(link).status_code == 404
+
+
+def test_the_coverage_page_shows_what_the_single_dues_add_up_to(visit) -> None:
+    client, town = visit("county"), Unit.objects.get(name="青石镇")
+    dues = [due for due in dues_for(town) if due.counts_for(town)]
+    for by in ("units", "obligations", "months"):
+        page = client.get(f"/coverage/{town.pk}/?by={by}").context
+        assert page["count"] == count_of(dues)
+        assert sum((row["count"].overdue for row in page["rows"]), 0) == count_of(dues).overdue
+    month = dues[0].period.due
+    page = client.get(f"/coverage/{town.pk}/?month={month:%Y-%m}").context
+    assert page["count"] == count_of(
+        due for due in dues if (due.period.due.year, due.period.due.month) == (month.year, month.month)
+    )
+    task = dues[0].obligation
+    page = client.get(f"/coverage/{town.pk}/?obligation={task.pk}").context
+    assert page["count"] == count_of((due for due in dues if due.obligation.pk == task.pk), pieces=True)
 
 
 def test_a_file_that_only_poses_as_a_photo_is_refused_in_one_sentence(visit) -> None:

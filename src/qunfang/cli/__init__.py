@@ -7,6 +7,7 @@ import os
 import typer
 
 from qunfang.cli.compile import compile_command
+from qunfang.cli.coverage import app as coverage_app
 from qunfang.cli.model import app as model_app
 from qunfang.cli.screen import screen_command
 from qunfang.cli.serve import demo_command, up_command
@@ -16,6 +17,7 @@ app = typer.Typer(
     add_completion=False,
     help="Qunfang 群防: from a plan on paper to a running campaign.",
 )
+app.add_typer(coverage_app, name="coverage")
 app.command("compile")(compile_command)
 app.add_typer(model_app, name="model")
 app.command("screen")(screen_command)

@@ -39,6 +39,10 @@ def _set_up(*, demo: bool, port: int) -> None:
     django.setup()
     call_command("migrate", interactive=False, verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
+    from qunfang.coverage.services import fold_all, keep_missing
+
+    keep_missing()
+    fold_all()
 
 
 def _stop(_signal: int, _frame: object) -> None:

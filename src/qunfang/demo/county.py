@@ -13,6 +13,7 @@ from rich.table import Table
 
 from qunfang.common import clock
 from qunfang.coverage.queries import Due, dues_of_plan
+from qunfang.coverage.services import rebuild_plan
 from qunfang.demo.geography import DATA, load_county, plant_county
 from qunfang.demo.history import Teller
 from qunfang.people.models import Post, Role, User
@@ -119,6 +120,8 @@ def _tell_history(plans: list[Plan], people: dict[str, User], chance: random.Ran
     for due in track(dues, description="  Three months of evidence", console=console):
         teller.tell(due, today)
     teller.finish()
+    for plan in plans:
+        rebuild_plan(plan)
 
 
 def print_accounts(port: int) -> None:

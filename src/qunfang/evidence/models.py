@@ -30,6 +30,9 @@ MOVES: dict[str, frozenset[str]] = {
     State.WITHDRAWN: frozenset(),
 }
 
+COUNTED = (State.VERIFIED, State.CLAIMED, State.REJECTED)
+"""States whose pieces stand for something; replaced and withdrawn ones stand for nothing any more."""
+
 
 class Submission(models.Model):
     """One proof for one due: obligation × unit (and site) × period. A rejected one never counts and never vanishes."""

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import hashlib
 import io
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from PIL import Image, UnidentifiedImageError
 
 from qunfang.audit.services import record
 from qunfang.common import clock
 from qunfang.common.errors import Conflict, Invalid
+from qunfang.common.events import announce
 from qunfang.common.ids import new_uuid
 from qunfang.engine.schedule import Period
-from qunfang.evidence.models import MOVES, Attachment, State, Submission
+from qunfang.evidence.events import ProofChanged
+from qunfang.evidence.models import COUNTED, MOVES, Attachment, State, Submission
 from qunfang.people.models import User
 from qunfang.places.models import Site, Unit
 from qunfang.plans.models import Obligation, PlanState
@@ -50,7 +54,8 @@ def submit_evidence(
     checked = [_read(file) for file in _check(quantity, note, files)]
     key = client_key or new_uuid()
     with transaction.atomic():
-        known = Submission.objects.filter(client_key=key, submitted_by=by).first()
+        place = {"lineage": obligation.lineage, "unit": unit, "site": site, "period_start": period.start}
+        known, returned = _earlier(key, by=by, place=place)
         if known:
             return known
         if obligation.plan.state != PlanState.PUBLISHED:
@@ -63,10 +68,14 @@ def submit_evidence(
             by,
             clock.now(),
         )
-        made.replaces = _returned(made)
-        made.save()
+        made.replaces = _replaced(returned)
+        made.save(force_insert=True)
         Attachment.objects.bulk_create([_keep(each, made) for each in checked])
         record(made, verb="evidence.submit", by=by, unit_id=unit.pk, detail={"quantity": quantity})
+        change = Counter({State.CLAIMED.value: quantity})
+        if returned:
+            change[State.REJECTED.value] -= returned.quantity
+        announce(ProofChanged(submission=made, change=change))
     return made
 
 
@@ -115,17 +124,29 @@ def _move(submission: Submission, *, to: State, by: User, reason: str) -> Submis
         unit_id=held.unit_id,
         detail={"from": before, "reason": reason},
     )
+    announce(ProofChanged(submission=held, change=_change(held, before=before)))
     return held
 
 
-def _returned(made: Submission) -> Submission | None:
-    """The latest returned submission of the same due, now marked as replaced."""
-    same = {"lineage": made.lineage, "unit": made.unit, "site": made.site, "period_start": made.period_start}
-    old = Submission.objects.select_for_update(of=("self",)).filter(state=State.REJECTED, **same).first()
-    if old:
-        old.state = State.REPLACED
-        old.save(update_fields=["state"])
-    return old
+def _change(held: Submission, *, before: str) -> dict[str, int]:
+    moved = {before: -held.quantity, held.state: held.quantity}
+    return {state: pieces for state, pieces in moved.items() if state in COUNTED}
+
+
+def _earlier(key: UUID, *, by: User, place: dict[str, Any]) -> tuple[Submission | None, Submission | None]:
+    """The submission that this one repeats, and the latest returned one of the same due. One statement."""
+    same = Q(state=State.REJECTED, **place)
+    found = list(Submission.objects.select_for_update(of=("self",)).filter(Q(client_key=key, submitted_by=by) | same))
+    known = next((each for each in found if each.client_key == key), None)
+    return known, next((each for each in found if each.client_key != key), None)
+
+
+def _replaced(returned: Submission | None) -> Submission | None:
+    """The returned submission, now marked as sent anew."""
+    if returned:
+        returned.state = State.REPLACED
+        returned.save(update_fields=["state"])
+    return returned
 
 
 def _check(quantity: int, note: str, files: Sequence[UploadedFile[Any]]) -> Sequence[UploadedFile[Any]]:

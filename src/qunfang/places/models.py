@@ -10,6 +10,8 @@ from treebeard.mp_tree import MP_Node
 
 from qunfang.places.queries import SiteQuerySet, UnitManager
 
+UNNAMED = "本单位"  # what the topmost unit is called until its administrator names it
+
 
 class UnitKind(models.TextChoices):
     """What a unit is; a closed list, so that a plan's actors can be matched to it."""
@@ -132,3 +134,25 @@ class Upload(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class PastUnit(models.Model):
+    """Where a unit stood in the tree until a day; what was counted for periods that ended by then stays there."""
+
+    unit = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="past")
+    chain = models.CharField(max_length=255, help_text="Ids from the topmost unit down to this one: /1/5/27/.")
+    until = models.DateField(db_index=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["unit", "until"], name="one_past_place_a_day")]
+
+
+class PastSite(models.Model):
+    """The unit that a site belonged to until a day, before it went to another one."""
+
+    site = models.ForeignKey(Site, on_delete=models.CASCADE, related_name="past")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="past_sites")
+    until = models.DateField(db_index=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["site", "until"], name="one_past_unit_a_day")]

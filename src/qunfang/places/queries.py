@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
@@ -98,6 +99,28 @@ def count_by_branch(rows: models.QuerySet[Any], *, path: str, below: Unit, of: s
 def ancestor_paths(path: str, steplen: int = 4) -> list[str]:
     """Paths of the node and all its ancestors, root first ('00010002' → ['0001', '00010002'])."""
     return [path[:end] for end in range(steplen, len(path) + 1, steplen)]
+
+
+def chain_text(ids: Iterable[int]) -> str:
+    """Ids from the top down as one text: (1, 5, 27) → '/1/5/27/'."""
+    return "/" + "".join(f"{each}/" for each in ids)
+
+
+def chain_ids(text: str) -> tuple[int, ...]:
+    """The reverse of `chain_text`."""
+    return tuple(int(part) for part in text.split("/") if part)
+
+
+def chains_of(units: Iterable[Unit]) -> dict[int, tuple[int, ...]]:
+    """Unit id → ids from the topmost unit down to it, as the tree stands now. One statement where any lies outside."""
+    known = {unit.path: unit.pk for unit in units}
+    above = {path for own in known for path in ancestor_paths(own)} - set(known)
+    if above:
+        model = type(next(iter(units)))
+        ids = known | dict(model.objects.filter(path__in=above).values_list("path", "pk"))
+    else:
+        ids = known
+    return {pk: tuple(ids[path] for path in ancestor_paths(own)) for own, pk in known.items()}
 
 
 def named_paths(units: list[Unit]) -> dict[str, Unit]:

@@ -77,14 +77,21 @@ def counts_by(dues: Iterable[Due], key: Callable[[Due], K], *, pieces: bool = Fa
     return {each: count_of(group, pieces=pieces) for each, group in groups.items()}
 
 
-def ranked_children(
-    unit: Unit, dues: Iterable[Due], *, pieces: bool = False, steplen: int = 4
-) -> list[tuple[Unit, Count]]:
+def ranked_children(unit: Unit, dues: Iterable[Due], *, pieces: bool = False) -> list[tuple[Unit, Count]]:
     """The unit's children (and itself, for what it must do itself) with their counts; best first."""
-    length = len(unit.path) + steplen
-    counts = counts_by(
-        (due for due in dues if due.unit.path.startswith(unit.path)), lambda due: due.unit.path[:length], pieces=pieces
-    )
-    units = {each.path: each for each in Unit.objects.filter(path__in=counts)}
-    rows = [(units[path], count) for path, count in counts.items()]
+    inside = (due for due in dues if due.counts_for(unit))
+    counts = counts_by(inside, lambda due: _branch(due.above, unit.pk), pieces=pieces)
+    units = {each.pk: each for each in Unit.objects.filter(pk__in=counts)}
+    rows = [(units[pk], count) for pk, count in counts.items()]
+    return ranked(rows)
+
+
+def ranked(rows: Iterable[tuple[Unit, Count]]) -> list[tuple[Unit, Count]]:
+    """Best first: by verified share, then the fewest overdue, then in tree order."""
     return sorted(rows, key=lambda row: (-row[1].share(), row[1].overdue, row[0].path))
+
+
+def _branch(above: tuple[int, ...], pk: int) -> int:
+    """The id below `pk` in a chain, or `pk` itself where the chain ends with it."""
+    place = above.index(pk)
+    return above[place + 1] if place + 1 < len(above) else pk

@@ -6,6 +6,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 from uuid import UUID
 
@@ -14,9 +15,10 @@ from django.utils.translation import gettext as _
 
 from qunfang.common import clock
 from qunfang.common.errors import NotFound
-from qunfang.coverage.queries.targets import Ground, Target, targets_of
+from qunfang.coverage.queries.past import Past
+from qunfang.coverage.queries.targets import Land, Target, targets_of
 from qunfang.engine.schedule import Light, Period, due_periods, light_of
-from qunfang.evidence.models import State, Submission
+from qunfang.evidence.models import COUNTED, State, Submission
 from qunfang.places.models import Site, Unit
 from qunfang.places.queries import ancestor_paths
 from qunfang.plans.models import Obligation, Plan, PlanState
@@ -27,10 +29,15 @@ Facts = dict[FactKey, dict[dt.date, dict[str, int]]]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Due:
-    """One thing to do by one day at one place. `verified + claimed + rejected + missing = expected`, in pieces."""
+    """One thing to do by one day at one place. `verified + claimed + rejected + missing = expected`, in pieces.
+
+    `above`: ids of the units under which it counts, the topmost first, `unit` last: as the tree stood on the
+    period's last day, or stands now.
+    """
 
     obligation: Obligation
     unit: Unit
+    above: tuple[int, ...]
     doer: Unit
     site: Site | None
     period: Period
@@ -68,42 +75,63 @@ class Due:
         site = self.site.pk if self.site else 0
         return f"{self.obligation.pk}-{self.unit.pk}-{site}-{self.period.start:%Y%m%d}"
 
+    def counts_for(self, unit: Unit) -> bool:
+        """Whether it stands in the unit's subtree, or stood there when its period ended."""
+        return unit.pk in self.above
+
     @property
     def place(self) -> str:
         """The site's name, or the unit's."""
         return self.site.name if self.site else self.unit.name
 
 
-def running_plans(unit: Unit) -> list[Plan]:
-    """Published plans that bind the unit or units below it: of itself, of those above, of those below."""
+def running_plans(unit: Unit, *, past: Past | None = None) -> list[Plan]:
+    """Published plans that bind the unit or units below it: of itself, of those above (now or once), of those below."""
+    past = past if past is not None else Past.around([unit])
+    once = {pk for _until, chain in past.units.get(unit.pk, ()) for pk in chain}
+    once.update(past.units_once_under(unit))
     around = Q(unit__path__in=ancestor_paths(unit.path)) | Q(unit__path__startswith=unit.path)
+    if once:
+        around |= Q(unit__in=once)
     return list(Plan.objects.filter(around, state=PlanState.PUBLISHED).select_related("unit"))
 
 
 def dues_for(unit: Unit, *, today: dt.date | None = None, plans: Iterable[Plan] | None = None) -> list[Due]:
-    """Dues begun by `today` that stand in the unit's subtree or that a unit of it must do, by due day."""
+    """Dues begun by `today` that count for the unit or that a unit of its subtree must do, by due day."""
     day = today or clock.today()
-    found = [due for plan in (running_plans(unit) if plans is None else plans) for due in dues_of_plan(plan, today=day)]
-    mine = [due for due in found if due.unit.path.startswith(unit.path) or due.doer.path.startswith(unit.path)]
+    running = list(running_plans(unit) if plans is None else plans)
+    past = Past.around([plan.unit for plan in running])
+    found = [due for plan in running for due in dues_of_plan(plan, today=day, past=past)]
+    mine = [due for due in found if due.counts_for(unit) or due.doer.path.startswith(unit.path)]
     return sorted(mine, key=lambda due: (due.period.due, due.unit.path, due.obligation.position))
 
 
-def dues_of_plan(plan: Plan, *, today: dt.date | None = None, ground: Ground | None = None) -> list[Due]:
+def dues_of_plan(plan: Plan, *, today: dt.date | None = None, past: Past | None = None) -> list[Due]:
     """All dues of a plan; with `today`, only those whose period has begun. [] while the plan has no period."""
     if not (plan.starts_on and plan.ends_on) or plan.ends_on < plan.starts_on:
         return []
     obligations = list(plan.obligations.filter(dropped=False))
     facts = _facts(obligations) if plan.state != PlanState.DRAFT else {}
-    ground = ground or Ground(plan.unit)
+    land = Land(plan.unit, past=past if past is not None else Past.around([plan.unit]))
     day = today or clock.today()
     found: list[Due] = []
     for obligation in obligations:
         obligation.plan = plan
         periods = due_periods(obligation.every, plan.starts_on, plan.ends_on, by=obligation.by)
         begun = [period for period in periods if today is None or period.start <= today]
-        for target in targets_of(obligation, ground):
-            found += _dues_at(obligation, target, begun, facts=facts, today=day)
+        for _epoch, stretch in groupby(begun, key=lambda period: land.past.epoch(period.end)):
+            found += _dues_in(obligation, list(stretch), land=land, facts=facts, today=day)
     return found
+
+
+def _dues_in(obligation: Obligation, periods: list[Period], *, land: Land, facts: Facts, today: dt.date) -> list[Due]:
+    """Dues of consecutive periods between which nothing moved."""
+    ground = land.on(periods[0].end)
+    return [
+        due
+        for target in targets_of(obligation, ground)
+        for due in _dues_at(obligation, target, periods, above=ground.chains[target.unit.pk], facts=facts, today=today)
+    ]
 
 
 def due_by_key(key: str, *, today: dt.date | None = None) -> Due:
@@ -123,7 +151,7 @@ def _facts(obligations: list[Obligation]) -> Facts:
     """Pieces handed in, by lineage and place, first day of the period and state. One statement."""
     rows = (
         Submission.objects.filter(lineage__in={each.lineage for each in obligations})
-        .filter(state__in=[State.CLAIMED, State.VERIFIED, State.REJECTED])
+        .filter(state__in=COUNTED)
         .values_list("lineage", "unit_id", "site_id", "period_start", "state")
         .annotate(pieces=Sum("quantity"))
         .order_by()
@@ -141,7 +169,13 @@ def _exists_in(thing: Unit | Site, period: Period) -> bool:
 
 
 def _dues_at(
-    obligation: Obligation, target: Target, periods: list[Period], *, facts: Facts, today: dt.date
+    obligation: Obligation,
+    target: Target,
+    periods: list[Period],
+    *,
+    above: tuple[int, ...],
+    facts: Facts,
+    today: dt.date,
 ) -> list[Due]:
     site = target.site
     key = (obligation.lineage, None if site else target.unit.pk, site.pk if site else None)
@@ -150,6 +184,7 @@ def _dues_at(
         Due(
             obligation=obligation,
             unit=target.unit,
+            above=above,
             doer=target.doer,
             site=site,
             period=period,

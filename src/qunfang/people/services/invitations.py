@@ -16,7 +16,7 @@ from qunfang.common.errors import Conflict, Invalid, NotFound
 from qunfang.common.ids import digest, new_secret
 from qunfang.people.access import Verb, demand, demand_role, forget_posts
 from qunfang.people.models import MOVES, Invitation, InvitationState, Post, Role, User
-from qunfang.places.models import Unit, UnitKind
+from qunfang.places.models import UNNAMED, Unit, UnitKind
 
 VALID_FOR = dt.timedelta(days=7)
 
@@ -127,7 +127,7 @@ def first_administrator_link() -> str | None:
     if User.objects.exists():
         return None
     unit = Unit.objects.filter(depth=1).first() or Unit.objects.add_root(
-        create_kwargs={"kind": UnitKind.COUNTY, "name": "本单位"}
+        create_kwargs={"kind": UnitKind.COUNTY, "name": UNNAMED}
     )
     Invitation.objects.filter(accepted_at=None).update(withdrawn_at=clock.now())
     _made, secret = _invitation(unit, role=Role.ADMINISTRATOR, name="", by=None, valid_for=dt.timedelta(days=1))

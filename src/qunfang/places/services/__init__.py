@@ -1,5 +1,7 @@
 """What changes units and sites."""
 
+from qunfang.places.services.branches import merge_units, split_unit
+from qunfang.places.services.reshaping import reshaping
 from qunfang.places.services.rosters import (
     commit_upload,
     drop_upload,
@@ -22,10 +24,13 @@ __all__ = [
     "commit_upload",
     "drop_upload",
     "keep_upload",
+    "merge_units",
     "move_unit",
     "own_upload",
     "preview_roster",
     "reopen_site",
     "reopen_unit",
+    "reshaping",
+    "split_unit",
     "template_bytes",
 ]

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from qunfang.audit.services import record
@@ -22,6 +21,7 @@ from qunfang.places.services.cells import (
     read_kind,
     read_name,
 )
+from qunfang.places.services.reshaping import reshapes
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,7 +59,7 @@ def refuse_half_a_position(latitude: Decimal | None, longitude: Decimal | None) 
         raise Invalid(_("Give both latitude and longitude, or neither."), field=field)
 
 
-@transaction.atomic
+@reshapes(below=False)
 def add_site(unit: Unit, *, facts: SiteFacts, by: Any) -> Site:
     """A new site of the unit."""
     above = Unit.objects.select_for_update().get(pk=unit.pk)
@@ -73,7 +73,7 @@ def add_site(unit: Unit, *, facts: SiteFacts, by: Any) -> Site:
     return made
 
 
-@transaction.atomic
+@reshapes(below=False)
 def change_site(site: Site, *, facts: SiteFacts, by: Any) -> Site:
     """Other facts for the site; it stays with its unit."""
     held: Site = Site.objects.select_for_update().get(pk=site.pk)
@@ -90,7 +90,7 @@ def change_site(site: Site, *, facts: SiteFacts, by: Any) -> Site:
     return held
 
 
-@transaction.atomic
+@reshapes(below=False)
 def close_site(site: Site, *, by: Any) -> int:
     """Close the site and its parts; returns how many were closed. Proof is kept."""
     held: Site = Site.objects.select_for_update().get(pk=site.pk)
@@ -103,7 +103,7 @@ def close_site(site: Site, *, by: Any) -> int:
     return number
 
 
-@transaction.atomic
+@reshapes(below=False)
 def reopen_site(site: Site, *, by: Any) -> int:
     """Open the site again with the parts that were closed by the same act; returns how many."""
     held = Site.objects.select_for_update(of=("self",)).select_related("unit", "parent").get(pk=site.pk)

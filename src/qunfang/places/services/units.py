@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
 from qunfang.audit.services import record
@@ -17,11 +17,12 @@ from qunfang.common.errors import Conflict, Invalid
 from qunfang.common.ids import new_uuid
 from qunfang.places.models import Site, Unit
 from qunfang.places.services.cells import folded, read_code, read_day, read_kind, read_name
+from qunfang.places.services.reshaping import reshapes
 
 FIELDS = ("name", "kind", "code", "opened_on")
 
 
-@transaction.atomic
+@reshapes(below=False)
 def add_unit(
     parent: Unit, *, name: str, kind: str, code: str = "", opened_on: dt.date | str | None = None, by: Any
 ) -> Unit:
@@ -39,7 +40,7 @@ def add_unit(
     return made
 
 
-@transaction.atomic
+@reshapes(below=True)
 def change_unit(
     unit: Unit, *, name: str, kind: str, code: str = "", opened_on: dt.date | str | None = None, by: Any
 ) -> Unit:
@@ -56,7 +57,7 @@ def change_unit(
     return held
 
 
-@transaction.atomic
+@reshapes(below=True)
 def move_unit(unit: Unit, *, to: Unit, by: Any) -> Unit:
     """Put the unit, with everything below it, under another one."""
     held: Unit = Unit.objects.select_for_update().get(pk=unit.pk)
@@ -77,7 +78,7 @@ def move_unit(unit: Unit, *, to: Unit, by: Any) -> Unit:
     return moved
 
 
-@transaction.atomic
+@reshapes(below=True)
 def close_unit(unit: Unit, *, by: Any) -> int:
     """Close the unit with all units and sites below it; returns how many things were closed. Proof is kept."""
     held: Unit = Unit.objects.select_for_update().get(pk=unit.pk)
@@ -90,7 +91,7 @@ def close_unit(unit: Unit, *, by: Any) -> int:
     return int(units + sites)
 
 
-@transaction.atomic
+@reshapes(below=True)
 def reopen_unit(unit: Unit, *, by: Any) -> int:
     """Open the unit again with all that was closed by the same act; returns how many things were opened."""
     held: Unit = Unit.objects.select_for_update().get(pk=unit.pk)

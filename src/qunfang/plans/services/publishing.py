@@ -8,7 +8,9 @@ from django.utils.translation import gettext as _
 from qunfang.audit.services import record
 from qunfang.common import clock
 from qunfang.common.errors import Invalid
+from qunfang.common.events import announce
 from qunfang.people.models import User
+from qunfang.plans.events import PlanPublished
 from qunfang.plans.models import Plan, PlanState
 from qunfang.plans.queries.assumptions import blockers
 from qunfang.plans.queries.superior import superior_candidates
@@ -33,6 +35,7 @@ def publish_plan(plan: Plan, *, by: User | None) -> Plan:
     plan.published_by, plan.published_at = by, clock.now()
     plan.save(update_fields=["state", "published_by", "published_at"])
     record(plan, verb="plans.plan.publish", by=by, unit_id=plan.unit_id, detail={"version": plan.version})
+    announce(PlanPublished(plan=plan))
     return plan
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,7 +13,17 @@ from django.utils.translation import gettext as _
 
 from qunfang.common import clock
 from qunfang.common.errors import NotFound
-from qunfang.coverage.queries import Count, Due, count_of, counts_by, dues_for, ranked_children, running_plans
+from qunfang.coverage.queries import (
+    Count,
+    Window,
+    counts_below,
+    counts_by_slot,
+    due_months,
+    kept_obligations,
+    ranked,
+    running_plans,
+    window_of,
+)
 from qunfang.people.access import access_unit, home_unit, lineage
 from qunfang.people.models import Post
 from qunfang.places.models import Unit
@@ -45,7 +56,7 @@ def coverage(request: UserRequest, pk: int) -> HttpResponse:
         "unit": unit,
         "lineage": lineage(unit, request.user),
         "asked": asked,
-        "count": count_of(asked.dues, pieces=asked.pieces),
+        "count": asked.whole,
         "rows": [row for row in rows if _passes(row["count"], asked.only)],
         "chips": [(name, sum(_passes(row["count"], name) for row in rows)) for name in FILTERS],
         "as_of": clock.now(),
@@ -57,8 +68,7 @@ def coverage(request: UserRequest, pk: int) -> HttpResponse:
 def coverage_chart(request: UserRequest, pk: int) -> HttpResponse:
     """The months as stacked bars, an SVG."""
     asked = _Question(request, access_unit(request.user, pk))
-    months = counts_by(asked.dues, lambda due: due.period.due.strftime("%Y-%m"), pieces=asked.pieces)
-    svg = month_bars({month: months[month] for month in sorted(months)})
+    svg = month_bars({f"{month:%Y-%m}": count for month, count in asked.by_month()})
     return HttpResponse(svg, content_type="image/svg+xml", headers={"Cache-Control": "private, max-age=60"})
 
 
@@ -78,7 +88,7 @@ def coverage_export(request: UserRequest, pk: int) -> HttpResponse:
         _("Overdue"),
     ]
     lines = [[row["name"], row.get("who", ""), *_figures(row["count"])] for row in asked.rows()]
-    lines.append([_("Together"), "", *_figures(count_of(asked.dues, pieces=asked.pieces))])
+    lines.append([_("Together"), "", *_figures(asked.whole)])
     name = f"{unit.name}-{_('coverage')}-{asked.today:%Y%m%d}.xlsx"
     return workbook_response(name, {_("Coverage"): [headings, *lines]})
 
@@ -93,7 +103,7 @@ def _passes(count: Count, only: str) -> bool:
 
 
 class _Question:
-    """What the reader asks of the page, parsed from the address, and the dues that answer it."""
+    """What the reader asks of the page, parsed from the address, and the numbers that answer it."""
 
     def __init__(self, request: UserRequest, unit: Unit) -> None:
         self.unit, self.today = unit, clock.today()
@@ -103,46 +113,62 @@ class _Question:
         self.by = _one_of(self.given["by"] or ("obligations" if leaf else "units"), VIEWS)
         self.only = _one_of(request.GET.get("only"), FILTERS)
         self.plan = next((p for p in self.plans if str(p.pk) == request.GET.get("plan")), None)
-        chosen = [self.plan] if self.plan else self.plans
-        below = [d for d in dues_for(unit, today=self.today, plans=chosen) if d.unit.path.startswith(unit.path)]
-        wanted = request.GET.get("obligation", "")
-        self.obligation = next((d.obligation for d in below if str(d.obligation.pk) == wanted), None)
+        known = {each.pk: each for each in kept_obligations([self.plan] if self.plan else self.plans)}
+        self.obligation = next((each for pk, each in known.items() if str(pk) == self.given["obligation"]), None)
         self.pieces = self.obligation is not None
-        self.month = request.GET.get("month", "")
-        self.months = sorted({due.period.due.replace(day=1) for due in below})
-        self.dues = [due for due in below if self._wanted(due)]
+        self.tasks: dict[int, Obligation] = {self.obligation.pk: self.obligation} if self.obligation else known
+        self.months = due_months(known.values(), today=self.today)
+        self.month = self.given["month"]
+        self._month = next((month for month in self.months if f"{month:%Y-%m}" == self.month), None)
+        self.whole, self._below = self._counted()
 
     def query(self, **changed: Any) -> str:
         """The address's query with some filters set anew; empty ones are left out."""
         merged = {**self.given, "by": self.by, **{name: str(value or "") for name, value in changed.items()}}
         return urlencode({name: value for name, value in merged.items() if value})
 
-    def _wanted(self, due: Due) -> bool:
-        right = self.obligation is None or due.obligation.pk == self.obligation.pk
-        return right and (not self.month or f"{due.period.due:%Y-%m}" == self.month)
+    def _windows(self) -> list[Window[int]]:
+        """The periods asked for, labelled with the obligation's id; none where the month is none of these."""
+        wanted = self.tasks.values() if self._month or not self.month else []
+        return [window_of(each, today=self.today, slot=each.pk, month=self._month) for each in wanted]
+
+    def _counted(self) -> tuple[Count, dict[int, Count]]:
+        """The unit's count, and what it is made of: by child where units are asked for, else by obligation."""
+        if self.by == "units":
+            return counts_below(self.unit, self._windows(), pieces=self.pieces)
+        slots = counts_by_slot(self.unit, self._windows(), pieces=self.pieces)
+        return sum(slots.values(), start=Count()), slots
+
+    def by_month(self) -> list[tuple[dt.date, Count]]:
+        """First day of the month → count of what falls due in it, in their order."""
+        months = [self._month] if self.month else self.months
+        windows = [
+            window_of(each, today=self.today, slot=month, month=month)
+            for month in months
+            if month
+            for each in self.tasks.values()
+        ]
+        return sorted(counts_by_slot(self.unit, windows, pieces=self.pieces).items())
 
     def rows(self) -> list[dict[str, Any]]:
         """Rows of the table: name, count, and the query or unit that drills down."""
         if self.by == "months":
-            months = counts_by(self.dues, lambda due: due.period.due.replace(day=1), pieces=self.pieces)
             return [
-                {"name": f"{m:%Y-%m}", "count": months[m], "month": m, "month_key": f"{m:%Y-%m}"}
-                for m in sorted(months)
+                {"name": f"{m:%Y-%m}", "count": count, "month": m, "month_key": f"{m:%Y-%m}"}
+                for m, count in self.by_month()
             ]
         if self.by == "obligations":
             return self._obligation_rows()
-        ranked = ranked_children(self.unit, self.dues, pieces=self.pieces)
-        in_charge = Post.objects.in_charge([unit for unit, _count in ranked], self.today)
+        found = ranked((unit, self._below[unit.pk]) for unit in Unit.objects.filter(pk__in=self._below))
+        in_charge = Post.objects.in_charge([unit for unit, _count in found], self.today)
         return [
             {"name": u.name, "count": c, "unit": None if u.pk == self.unit.pk else u, "who": in_charge.get(u.pk, "")}
-            for u, c in ranked
+            for u, c in found
         ]
 
     def _obligation_rows(self) -> list[dict[str, Any]]:
-        known: dict[int, Obligation] = {due.obligation.pk: due.obligation for due in self.dues}
-        counts = counts_by(self.dues, lambda due: due.obligation.pk)
-        ranked = sorted(counts.items(), key=lambda item: (-item[1].overdue, item[1].share()))
-        return [{"name": known[pk].clause, "count": count, "obligation": known[pk]} for pk, count in ranked]
+        worst_first = sorted(self._below.items(), key=lambda item: (-item[1].overdue, item[1].share()))
+        return [{"name": self.tasks[pk].clause, "count": c, "obligation": self.tasks[pk]} for pk, c in worst_first]
 
 
 def _one_of(given: str | None, allowed: tuple[str, ...]) -> str:

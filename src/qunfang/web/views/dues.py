@@ -21,6 +21,7 @@ from qunfang.evidence.services import submit_evidence, withdraw
 from qunfang.people.access import Verb, held_paths, home_unit
 from qunfang.web.requests import UserRequest
 from qunfang.web.views.due_lists import Asked, is_mine, passes, visible_dues
+from qunfang.web.views.first_steps import first_steps
 from qunfang.web.workbooks import workbook_response
 
 PAGE = 40
@@ -46,6 +47,7 @@ def home(request: UserRequest) -> HttpResponse:
         "below_red": sum(passes(due, "red") for due in below),
         "today": clock.today(),
         "unit": unit,
+        "steps": [] if dues else first_steps(request.user, unit),
     }
     return render(request, "dues/home.html", context)
 

@@ -18,7 +18,10 @@ DAY = (
     rf"(?:(?P<d{{n}}>[12]\d|3[01]|0?[1-9]|[一二三]?十[{CN[:9]}]?|廿[{CN[:9]}]?|初?[{CN}])(?:[日号]|(?=\s*(?:[-—–~至到起,)\]]|$)))"
     r"|(?P<part{n}>月?[底末初]|[上中下]旬))"
 )
-PLAIN = rf"(?:{YEAR}?{MONTH}{DAY}?|(?P<yr{{n}}>\d\d\d\d)年(?:年)?[底末]|(?P<yend{{n}}>年[底末]|岁末))"
+PLAIN = (
+    rf"(?:{YEAR}?{MONTH}{DAY}?|(?P<yr{{n}}>\d\d\d\d|[〇○零二][〇○零一二三四五六七八九]{{{{3}}}})年(?:年)?[底末]"
+    r"|(?P<yend{n}>(?P<rely{n}>次|翌|明|来|今|本|当)年(?:年)?[底末]|年[底末]|岁末))"
+)
 ISO = r"(?P<iy{n}>(?:19|20)\d\d)(?P<is{n}>[-./])(?P<im{n}>1[0-2]|0?[1-9])(?:(?P=is{n})(?P<id{n}>[12]\d|3[01]|0?[1-9]))?(?!\d)"
 SHORT = r"(?P<sm{n}>1[0-2]|0?[1-9])[.](?P<sd{n}>[12]\d|3[01]|0?[1-9])(?![\d.%万亿])"
 ONLY_DAY = r"(?P<od{n}>[12]\d|3[01]|0?[1-9])[日号]"
@@ -75,10 +78,23 @@ RANGE = re.compile(
     rf"|{SHORT.format(n=2)}{JOIN}{SHORT.format(n=3)}"
     rf"|{YEAR.format(n=4)}?(?<!\d)(?P<m4>1[0-2]|[1-9]|[{CN}])(?:[-—–~]+|至|到){MONTH.format(n=5)}(?P<part5>底|末)?(?![\d{CN}])"
 )
-FROM_NOW = re.compile(rf"(?:即日|发文之日|印发之日|本通知下发之日|现在|今日|今天)起?[,]?(?:至|到|[-—–~]+){_point(0)}")
-LENGTH = re.compile(
-    rf"{_point(0)}(?:起|开始)[,]?(?:[^。;\n,]{{0,12}}?为期|利用|用|集中|持续)(?P<many>\d+|[{CN}两]+)(?P<unit>个月|天|日|周|个?星期|年)(?:时间)?"
+FINISHED = re.compile(
+    rf"{_point(0)}{ASIDE}(?:起|开始|启动|正式启动|正式开始)[,、]?(?:于|在|到)?{_point(1)}{ASIDE}(?=(?:全面|基本)?(?:结束|截止|收官|收尾|完毕|止|完成))"
 )
+FROM_NOW = re.compile(
+    rf"(?:即日|(?:本|此)?(?:通知|方案|办法|文件|意见|规定)?(?:发文|印发|下发|发布|公布|签发|收到)之?日|现在|目前|今日|今天|本日)"
+    rf"(?:起|开始|算起){{0,2}}[,]?(?:持续|一直|直)?(?:至|到|[-—–~]+){_point(0)}"
+)
+LENGTH = re.compile(
+    rf"{_point(0)}(?:起|开始|启动)[,]?(?:(?:[^。;\n,]{{0,24}}[,])?[^。;\n,]{{0,24}}?(?:为期|历时|为时|时长|周期)|利用|用|集中|持续|连续)(?:约|大约)?"
+    rf"(?P<many>\d{{1,4}}|[{CN}两百半]{{1,5}})(?P<unit>个月|天|日|周|个?星期|个?礼拜|年|个季度)(?:时间)?"
+)
+TERM = re.compile(rf"(?P<many>\d{{1,3}}|[{CN}两半]{{1,4}})(?P<unit>个月|年)")
+SEASON = re.compile(rf"{YEAR.format(n=0)}?(?:第?(?P<quarter>[一二三四1234])季度|(?P<half>[上下])半年)")
+
+
+NEXT = frozenset("次翌明来")
+MONTHS = {"个月": 1, "年": 12, "个季度": 3}
 
 
 def number_of_year(text: str) -> int:
@@ -99,7 +115,8 @@ def point_in(match: re.Match[str], n: int) -> Point | None:
     if "sm" in told:
         return _made(None, int(told["sm"]), int(told["sd"]))
     if "yr" in told or "yend" in told:
-        return _made(int(told["yr"]) if "yr" in told else None, 12, 31)
+        point = _made(number_of_year(told["yr"]) if "yr" in told else None, 12, 31)
+        return replace(point, next_year=told.get("rely", "") in NEXT) if point and "rely" in told else point
     if "m" not in told:
         return None
     return _plain(told)
@@ -139,6 +156,10 @@ def ranges_in(text: str) -> Iterator[Range]:
         last = point_in(match, 3) or point_in(match, 5) or (_second(match, first) if first else None)
         if first and last:
             yield Range(start=match.start(), end=match.end(), first=first, last=in_year(first, last))
+    for match in FINISHED.finditer(text):
+        first, last = point_in(match, 0), point_in(match, 1)
+        if first and last:
+            yield Range(start=match.start(), end=match.end(), first=first, last=in_year(first, last))
     for match in FROM_NOW.finditer(text):
         if point := point_in(match, 0):
             yield Range(start=match.start(), end=match.end(), first=None, last=point)
@@ -165,12 +186,23 @@ def in_year(first: Point, last: Point) -> Point:
     return replace(last, year=first.year + 1 if turned else first.year)
 
 
+def season_in(text: str) -> Range | None:
+    """A quarter or half of a year that the text names: 2024年第二季度, 下半年."""
+    match = SEASON.search(text)
+    if not match:
+        return None
+    year = number_of_year(match["y0"]) if match["y0"] else None
+    months = 3 if match["quarter"] else 6
+    number = "一二三四1234".index(match["quarter"]) % 4 if match["quarter"] else "上下".index(match["half"])
+    first, last = _made(year, number * months + 1, 1), _made(year, (number + 1) * months, None)
+    return Range(start=match.start(), end=match.end(), first=first, last=last) if last else None
+
+
 def after(first: Point, many: str, unit: str) -> Point:
     """The last day of a stretch of so many days, weeks, months or years that begins on `first`."""
-    count = _number(many)
-    if unit.endswith(("月", "年")):
-        return _months_after(first, count * (12 if unit.endswith("年") else 1))
-    days = count * (7 if unit.endswith(("周", "期")) else 1)
+    if unit in MONTHS:
+        return _months_after(first, MONTHS[unit] // 2 if many == "半" else _number(many) * MONTHS[unit])
+    days = _number(many) * (7 if unit.endswith(("周", "期", "拜")) else 1)
     year, month, day = first.year, first.month, first.first + days - 1
     while day > days_in(year, month):
         day -= days_in(year, month)

@@ -3,9 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
-from qunfang.engine.plantext.facts.dates import POINT, Point, Range, in_year, point_in, points_in, ranges_in
+from qunfang.engine.plantext.facts.dates import (
+    POINT,
+    TERM,
+    Point,
+    Range,
+    after,
+    in_year,
+    point_in,
+    points_in,
+    ranges_in,
+    season_in,
+)
 from qunfang.engine.plantext.facts.legible import legible
 from qunfang.engine.plantext.facts.passages import heads_of
 from qunfang.engine.plantext.lexicon import load, pattern
@@ -15,6 +27,7 @@ Period = tuple[str | None, str | None]
 ENOUGH = 3
 NEAR = 26
 EARLY = 12
+CALENDAR = 4  # so many lines that begin with a date are a calendar, not one month's campaign
 
 
 class Place(NamedTuple):
@@ -38,7 +51,9 @@ def period_of(text: str, items: list[Item]) -> Period:
                 best, most = found, weight
     if best:
         return best.first.start() if best.first else None, best.last.end()
-    return _stages(places) or _labelled(places) or _month(places) or _effective(places) or (None, None)
+    return (
+        _stages(places) or _labelled(places) or _season(places) or _month(places) or _effective(places) or (None, None)
+    )
 
 
 def _place(text: str, item: Item, heads: tuple[str, ...], early: bool) -> Place:
@@ -62,16 +77,21 @@ def _weight(place: Place, found: Range) -> int:
     near = clause[-NEAR:]
     after = re.split(r"[。;]", place.text[found.end : found.end + 2 * NEAR] + place.beyond)[0][:NEAR].lstrip(")")
     weight = max(_best("before", near), _best("before", before)) + _best("after", after)
-    weight += min(0, _added("against", near)) + min(0, _added("against", place.text[found.end :][:NEAR]))
+    weight += _added("against_before", near) + _added("against_after", place.text[found.end :][: NEAR + EARLY])
     if _is_label(_field(place, found.start)):
         weight += 4
     if found.first is None:
         weight += 3
-    if TITLE_END.search(place.text) and place.early:
+    if place.early and (TITLE_END.search(place.text) or _alone(place, found)):
         weight += 4
     if found.first and found.first.year:
         weight += 1
     return weight + (1 if place.early else 0) - (3 if _is_stage(place, found.start) else 0)
+
+
+def _alone(place: Place, found: Range) -> bool:
+    """Whether a span is all that its line says: the line in brackets under a title."""
+    return not re.search(r"[\w%]", place.text[: found.start] + place.text[found.end :])
 
 
 def _field(place: Place, start: int) -> str:
@@ -99,11 +119,8 @@ def _stages(places: list[Place]) -> Period | None:
     found: list[Point] = []
     open_start = False
     dated = 0
-    for place in places:
-        named = pattern("facts/period", "stage").search(place.text[:12])
-        if not named and not pattern("facts/period", "stage_section").search(place.heads.split("\t")[-1]):
-            continue
-        head = re.search(r"^[^。:]{0,24}?[(:]([^)。;]{2,30})", place.text)
+    for words, named in _segments(places):
+        head = re.search(r"^[^。:]{0,24}?[(:]([^)。;]{2,30})", words)
         points = points_in(head[1]) if head else []
         spans = list(ranges_in(head[1])) if head else []
         if points and (spans or named or dated):
@@ -116,6 +133,19 @@ def _stages(places: list[Place]) -> Period | None:
         found[-1] if len(found) == 1 or found[-1].month >= found[0].month or found[-1].year else max(found, key=_order)
     )
     return None if open_start else found[0].start(), in_year(found[0], last).end()
+
+
+def _segments(places: list[Place]) -> Iterator[tuple[str, bool]]:
+    """Lines and sentences that tell of a stage, and whether they call it one."""
+    stage = re.compile(f"{pattern('facts/period', 'stage').pattern}|{pattern('facts/period', 'steps').pattern}")
+    for place in places:
+        parts = re.split(r"[。;]", place.text)
+        if sum(bool(stage.search(part[:EARLY])) for part in parts) < 2:
+            parts = [place.text]
+        for part in parts:
+            named = bool(stage.search(part[:EARLY]))
+            if named or pattern("facts/period", "stage_section").search(place.heads.split("\t")[-1]):
+                yield part, named
 
 
 def _order(point: Point) -> tuple[int, int, int]:
@@ -133,14 +163,36 @@ def _labelled(places: list[Place]) -> Period | None:
                 r"^(?:\([^)]{1,8}\))?(?:全天|全月|上午|下午|开始|起)?(?:\d|[。;\t|]|$)", place.text[match.end() :]
             )
             if point and alone and place.early and _is_label(_field(place, match.start())):
-                whole = re.match(r"^(?:开始|起)", place.text[match.end() :])
-                return point.start(), None if whole else point.end()
+                begins = re.match(r"^(?:开始|起)", place.text[match.end() :]) or pattern(
+                    "facts/period", "begins"
+                ).search(_field(place, match.start()))
+                return point.start(), None if begins else point.end()
     return None
+
+
+def _season(places: list[Place]) -> Period | None:
+    """The quarter or half-year that the title or a field of time names; not one looked back on."""
+    for place in places:
+        found = season_in(place.text) if place.early else None
+        if not found or not found.first or re.search(pattern("facts/period", "review"), place.text):
+            continue
+        near = place.text[: found.start][-NEAR:]
+        told = _is_label(_field(place, found.start)) or _best("before", near) > ENOUGH
+        if told or ((found.first.year or place is places[0]) and _is_name(place.text)):
+            return found.first.start(), found.last.end()
+    return None
+
+
+def _is_name(line: str) -> bool:
+    """Whether a line may be the document's name."""
+    return len(line) <= 2 * NEAR and not re.search(r"[。,;:]|^\W?[一二三四五六七八九十\d]{1,3}[、.)]", line)
 
 
 def _month(places: list[Place]) -> Period | None:
     """The month of a month-long campaign that the text announces."""
     month = re.compile(load("facts/period")["month_of"])
+    if sum(bool(re.match(r"[【\[(]?" + POINT.pattern, place.text)) for place in places) >= CALENDAR:
+        return None
     for place in places[:20]:
         for match in POINT.finditer(place.text):
             point = point_in(match, 0)
@@ -159,10 +211,28 @@ def _past(place: Place, match: re.Match[str]) -> bool:
 
 
 def _effective(places: list[Place]) -> Period | None:
-    """The day on which a rule takes effect, its end open."""
+    """The day on which a rule takes effect, its end open unless the rule says how long it holds."""
     for place in reversed(places):
         for match in POINT.finditer(place.text):
             point = point_in(match, 0)
             if point and pattern("facts/period", "takes_effect").search(place.text[match.end() :]):
-                return point.start(), None
+                return point.start(), _expiry(place.text, point)
+    for place in reversed(places):
+        if re.search(r"本?(?:方案|办法|细则|规定|制度|通知|意见|规程)", place.text) and (
+            end := _expiry(place.text, None)
+        ):
+            return None, end
     return None
+
+
+def _expiry(text: str, first: Point | None) -> str | None:
+    """The last day of a rule that holds until a day, or for some years from its first: 有效期两年, 试行一年."""
+    if not (told := pattern("facts/period", "holds_for").search(text)):
+        return None
+    words = text[told.end() :]
+    if (term := TERM.match(words)) and first:
+        return after(first, term["many"], term["unit"]).end()
+    until = re.match(r"(?:至|到|截至|截止到?|:)", words)
+    match = POINT.match(words, until.end()) if until else None
+    point = point_in(match, 0) if match else None
+    return (in_year(first, point) if first else point).end() if point else None

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from qunfang.audit.services import record
 from qunfang.common.errors import Conflict, Invalid
 from qunfang.places.models import Site, Unit
+from qunfang.places.services.reshaping import reshaping
 from qunfang.places.services.rosters.previews import Line, Preview, preview_roster
 from qunfang.places.services.rosters.register import Node, Register
 
@@ -28,8 +29,10 @@ def plant_roster(scope: Unit, content: bytes, *, by: Any, source: str) -> Previe
     if not preview.writes:
         return preview
     try:
-        _plant_units(preview)
-        _plant_sites(preview)
+        with reshaping(held) as event:
+            _plant_units(preview)
+            event.include(line.node.thing for line in preview.acts("added", "unit"))
+            _plant_sites(preview)
     except IntegrityError as cause:
         raise Conflict(_("Somebody changed the units at the same moment. Please try again.")) from cause
     record(held, verb="places.import", by=by, unit_id=held.pk, detail=_told(preview, source))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import segno
+from allauth.usersessions.models import UserSession
 from django.contrib import messages
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_required
@@ -62,6 +63,7 @@ def _take_up(request: HttpRequest, secret: str) -> None:
         return
     given = {key: request.POST.get(key, "") for key in ("username", "password", "name")}
     login(request, accept_invitation(secret, **given), backend=BACKEND)
+    UserSession.objects.create_from_request(request)  # the list of devices begins with this one
 
 
 @login_required

@@ -1,0 +1,116 @@
+"""How many submissions a second are taken in, by eight writers at once; photo checks excluded.
+
+`coverage.py [seconds]` on QUNFANG_DATABASE, else on SQLite in a folder of its own. Each writer is a process that
+hands in proof for dues of its own through `submit_evidence`: with the record of who did it, the count of the due
+before and after, and every constraint. One more process folds meanwhile, and `verify` must find nothing afterwards.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+WRITERS = 8
+BOUNDS = {"postgresql": 400, "sqlite": 200}
+ROOT = str(Path(__file__).resolve().parents[1])
+
+
+def write(number: int, seconds: float) -> int:
+    """One writer's work; returns how many submissions it made."""
+    from benchmarks.nation import set_up
+
+    set_up(migrate=False)
+    from qunfang.engine.schedule import due_periods
+    from qunfang.evidence.services import submit_evidence
+    from qunfang.people.models import User
+    from qunfang.places.models import Site
+    from qunfang.plans.models import Obligation
+
+    by = User.objects.get(username="writer")
+    dues = []
+    for task in Obligation.objects.exclude(sites=[]).select_related("plan"):
+        periods = due_periods(task.every, task.plan.starts_on, task.plan.ends_on)
+        sites = Site.objects.filter(kind=task.sites[0]).select_related("unit").order_by("pk")
+        dues += [(task, site, period) for site in list(sites)[number::WRITERS] for period in periods]
+    print("ready", flush=True)
+    sys.stdin.readline()
+    made, until = 0, time.monotonic() + seconds
+    while time.monotonic() < until:
+        task, site, period = dues[made % len(dues)]
+        submit_evidence(
+            task, unit=site.unit, site=site, period=period, quantity=1, note="已完成", files=[], by=by
+        )  # fmt: skip
+        made += 1
+    return made
+
+
+def sustained(seconds: float) -> dict[str, Any]:
+    """Submissions a second of all writers together, and whether the tallies are right afterwards."""
+    from django.db import connection
+
+    from benchmarks import ground
+    from qunfang.coverage.queries.verifying import differences
+    from qunfang.coverage.services import fold, rebuild_plan
+    from qunfang.people.models import User
+
+    plan = ground.grow("city")
+    rebuild_plan(plan)
+    User.objects.create(username="writer", name="甲", password="!")
+    connection.close()
+    command = [sys.executable, __file__, "--writer", str(seconds)]
+    writers = [
+        subprocess.Popen([*command, str(n)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        for n in range(WRITERS)
+    ]
+    for each in writers:
+        each.stdout.readline()  # type: ignore[union-attr]
+    for each in writers:
+        each.stdin.write("go\n")  # type: ignore[union-attr]
+        each.stdin.flush()  # type: ignore[union-attr]
+    folded = 0
+    while any(each.poll() is None for each in writers):
+        folded += fold()
+        time.sleep(1)
+    made = sum(int(each.stdout.read() or 0) for each in writers)  # type: ignore[union-attr]
+    wrong = list(differences(plan))
+    return {
+        "vendor": connection.vendor,
+        "rate": round(made / seconds),
+        "made": made,
+        "folded": folded,
+        "wrong": len(wrong),
+    }
+
+
+def rows(seconds: float = 15) -> list[dict[str, Any]]:
+    """The figure as the benchmarks' table has it."""
+    sys.path.insert(0, ROOT)
+    from benchmarks.nation import set_up
+
+    set_up()
+    found = sustained(seconds)
+    bound = BOUNDS[found["vendor"]]
+    return [
+        {
+            "name": f"accepted submissions, {WRITERS} writers, {found['vendor']}",
+            "value": found["rate"],
+            "unit": "1/s",
+            "bound": f">= {bound}",
+            "holds": found["rate"] >= bound and not found["wrong"],
+            "peers": {},
+            "at": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
+        }
+    ]
+
+
+if __name__ == "__main__":
+    sys.path.insert(0, ROOT)
+    if sys.argv[1:2] == ["--writer"]:
+        print(write(int(sys.argv[3]), float(sys.argv[2])))
+    else:
+        print(json.dumps(rows(*map(float, sys.argv[1:])), ensure_ascii=False, indent=1))

@@ -1,0 +1,167 @@
+"""A made-up country for measuring: drawn with a seed, loaded in bulk.
+
+31 provinces × 11 cities × 9 counties × 13 towns × 15 or 16 villages, ten sites in each village; one plan of the
+topmost unit with twelve obligations: ten kinds of site twice a year, two of each village four times.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import numpy as np
+from django.db import connection, transaction
+
+from qunfang.common import clock
+from qunfang.engine.schedule import due_periods
+from qunfang.places.models import Site, Unit
+from qunfang.plans.models import Document, Obligation, Plan, PlanState
+
+SEED = 20260901
+SIZES = {"county": (1, 1, 1), "city": (1, 1, 9), "province": (1, 11, 9), "nation": (31, 11, 9)}
+LEVELS = ("province", "city", "county", "town", "village")
+KINDS = ("entrance", "elevator", "factory", "crossroads", "plaza", "park", "station", "shop", "market", "led_screen")
+STARTS, ENDS = dt.date(2026, 1, 1), dt.date(2026, 12, 31)
+DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+VERIFIED, CLAIMED, REJECTED = 0.58, 0.61, 0.63
+"""Thresholds of the draw that decides what became of a due; beyond the last nothing was handed in."""
+
+
+def grow(size: str) -> Plan:
+    """Units, sites and a plan that is published but has no tallies yet."""
+    with transaction.atomic():
+        _unindexed()
+        load("places_unit", ("path", "depth", "numchild", "kind", "name", "code"), _units(SIZES[size]))
+        villages = list(Unit.objects.filter(kind="village").values_list("pk", flat=True))
+        load("places_site", ("unit_id", "kind", "name", "code", "address"), _sites(villages))
+    _analyse()
+    return _plan(Unit.objects.get(depth=1))
+
+
+def _step(number: int) -> str:
+    """A treebeard step: base 36, four digits."""
+    found = ""
+    for _ in range(4):
+        number, rest = divmod(number, 36)
+        found = DIGITS[rest] + found
+    return found
+
+
+def _units(size: tuple[int, int, int]) -> Iterator[tuple[Any, ...]]:
+    yield "0001", 1, size[0], "other", "全国", ""
+    widths = (*size, 13, 16)
+
+    def below(path: str, depth: int) -> Iterator[tuple[Any, ...]]:
+        width = widths[depth] if depth < 4 else 15 + int(path[-1], 36) % 2
+        for number in range(1, width + 1):
+            own = path + _step(number)
+            more = depth + 1 < len(widths)
+            yield own, depth + 2, widths[depth + 1] if more else 0, LEVELS[depth], f"{LEVELS[depth]} {number}", ""
+            if more:
+                yield from below(own, depth + 1)
+
+    yield from below("0001", 0)
+
+
+def _sites(villages: list[int]) -> Iterator[tuple[Any, ...]]:
+    for pk in villages:
+        for kind in KINDS:
+            yield pk, kind, kind, "", ""
+
+
+def _plan(top: Unit) -> Plan:
+    document = Document.objects.create(unit=top, text="方案", sha256="0" * 64, added_at=clock.now())
+    facts = {"unit": top, "document": document, "kind": "other", "starts_on": STARTS, "ends_on": ENDS}
+    plan = Plan.objects.create(**facts, title="方案", reading={}, created_at=clock.now(), state=PlanState.PUBLISHED)
+    doers = {"actors": ["各村"], "doer_kinds": ["village", "community"], "span_start": 0, "span_end": 2}
+    asked: list[dict[str, Any]] = [{"sites": [kind], "per": "site", "every": "half_year"} for kind in KINDS]
+    asked += [{"per": "unit", "every": "quarter", "min_count": number} for number in (1, 3)]
+    for position, each in enumerate(asked):
+        lineage = uuid.UUID(int=position + 1)
+        given = {"clause": f"第{position}条", "deliverable": "poster", "lineage": lineage, **doers, **each}
+        Obligation.objects.create(plan=plan, position=position, **given)
+    return plan
+
+
+def prove(plan: Plan) -> int:
+    """Evidence for the dues by chance; returns how many pieces were accepted."""
+    accepted = 0
+    with transaction.atomic():
+        _unindexed()
+        for obligation in plan.obligations.all():
+            places = _places(obligation)
+            for period in due_periods(obligation.every, STARTS, ENDS):
+                chance = np.random.default_rng([SEED, obligation.position, period.start.toordinal()])
+                rows = list(_facts(obligation, period, places, draws=chance.random(len(places)).tolist()))
+                accepted += sum(row[0] == "verified" for row in rows)
+                load("evidence_submission", FACTS, rows)
+        _indexed_again()
+    _analyse()
+    return accepted
+
+
+FACTS = ("state", "client_key", "obligation_id", "lineage", "unit_id", "site_id", "period_start", "period_end",
+         "quantity", "note", "reason", "submitted_at")  # fmt: skip
+
+
+def _places(obligation: Obligation) -> list[tuple[int, int | None]]:
+    if obligation.sites:
+        return list(Site.objects.filter(kind=obligation.sites[0]).order_by("pk").values_list("unit_id", "pk"))
+    return [(pk, None) for pk in Unit.objects.filter(kind="village").values_list("pk", flat=True)]
+
+
+def _facts(obligation: Obligation, period: Any, places: list[Any], *, draws: list[float]) -> Iterator[tuple[Any, ...]]:
+    postgres = connection.vendor == "postgresql"
+    lineage = str(obligation.lineage) if postgres else obligation.lineage.hex
+    days, number = (str(period.start), str(period.end)), obligation.min_count or 1
+    first = (obligation.position << 60) | (period.start.toordinal() << 30)
+    for place, ((unit, site), draw) in enumerate(zip(places, draws, strict=True)):
+        if draw < REJECTED:
+            state = "verified" if draw < VERIFIED else "claimed" if draw < CLAIMED else "rejected"
+            key = f"{first + place:032x}"
+            yield state, key, obligation.pk, lineage, unit, site, *days, number, "", "", "2026-06-01 08:00:00+00"
+
+
+def load(table: str, names: tuple[str, ...], rows: Iterable[tuple[Any, ...]]) -> None:
+    """COPY on PostgreSQL, executemany on SQLite."""
+    told = ", ".join(names)
+    with connection.cursor() as cursor:
+        if connection.vendor != "postgresql":
+            cursor.executemany(f"INSERT INTO {table} ({told}) VALUES ({', '.join(['%s'] * len(names))})", list(rows))
+            return
+        with cursor.copy(f"COPY {table} ({told}) FROM STDIN") as copy:
+            part: list[str] = []
+            for row in rows:
+                part.append("\t".join([r"\N" if value is None else str(value) for value in row]))
+                if len(part) == 20_000:
+                    copy.write("\n".join(part) + "\n")
+                    part.clear()
+            copy.write("\n".join(part) + "\n" if part else "")
+
+
+def _unindexed() -> None:
+    """While the facts are loaded PostgreSQL keeps only what it looks proof up by; no foreign key is checked."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL session_replication_role = replica")
+            cursor.execute(
+                """SELECT i.indexname FROM pg_indexes i WHERE i.tablename = 'evidence_submission' AND NOT EXISTS
+                (SELECT 1 FROM pg_constraint c WHERE c.conname = i.indexname)"""
+            )
+            for (name,) in cursor.fetchall():
+                cursor.execute(f'DROP INDEX "{name}"')
+
+
+def _indexed_again() -> None:
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "CREATE INDEX submission_due ON evidence_submission (lineage, unit_id, site_id, period_start)"
+            )
+
+
+def _analyse() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
