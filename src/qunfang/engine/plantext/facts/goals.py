@@ -54,6 +54,8 @@ def goals_of(reading: Reading, items: list[Item]) -> list[Goal]:
 
 
 def _in_sentence(sentence: Sentence, carried: list[str]) -> Iterator[tuple[Clause, str, str, Value]]:
+    if not _tells().search(sentence.text) and not amounts_in(sentence.text):
+        return
     aim = _speaks_of_aims(sentence)
     if is_past(sentence.text) or (not aim and _tells_background(sentence)):
         return
@@ -63,6 +65,13 @@ def _in_sentence(sentence: Sentence, carried: list[str]) -> Iterator[tuple[Claus
         yield from ((clause, *each) for each in told)
         named = metrics_in(clause.text)
         carried = named or (carried if told or not amounts_in(clause.text) else [])
+
+
+@cache
+def _tells() -> re.Pattern[str]:
+    """One of the words without which a sentence holds no goal that is told without an amount."""
+    words = [pattern("facts/goals", key).pattern for key in ("zero", "zero_aim", "full", "known")]
+    return re.compile("|".join([*words, *(f"(?:{regex.pattern})" for _name, regex in _metrics())]))
 
 
 def _clauses(text: str) -> Iterator[tuple[int, int]]:
