@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from qunfang.engine.plantext.actors import subject_of, told_by
 from qunfang.engine.plantext.clauses import Clause, Segment, Words
-from qunfang.engine.plantext.lexicon import REMEMBERED, Hit, named
+from qunfang.engine.plantext.lexicon import REMEMBERED, Hit, present
 from qunfang.engine.plantext.structure import Item
 
 DIGITS = re.compile(r"\d+(?:\.\d+)?")
@@ -60,7 +60,7 @@ def _own(found: dict[str, None], words: Words, segment: Segment) -> None:
 @lru_cache(maxsize=REMEMBERED)
 def cues_in(text: str) -> list[str]:
     """Names of the cues that a stretch of text holds."""
-    return [name for name, regex in named("cues").items() if regex.search(text)]
+    return present("cues", text)
 
 
 def _doer(found: dict[str, None], words: Words, segment: Segment) -> None:
@@ -79,7 +79,7 @@ def _doer(found: dict[str, None], words: Words, segment: Segment) -> None:
 @lru_cache(maxsize=REMEMBERED)
 def frames_in(text: str) -> list[str]:
     """Deliverables (or `none`) that a phrase of this stretch makes likely."""
-    return [name for name, regex in named("frames").items() if regex.search(text)]
+    return present("frames", text)
 
 
 def _shared(found: dict[str, None], words: Words, segment: Segment) -> None:
@@ -133,7 +133,7 @@ def sections_of(item: Item) -> list[str]:
 
 @lru_cache(maxsize=REMEMBERED)
 def _kinds(head: str) -> list[str]:
-    return [name for name, regex in named("sections").items() if regex.search(head)]
+    return present("sections", head)
 
 
 def _place(found: dict[str, None], segment: Segment) -> None:
