@@ -33,9 +33,9 @@ from qunfang.engine.photo.index import PhotoIndex, build_from_table  # noqa: E40
 from qunfang.engine.photo.matching import Relation, compare_pictures  # noqa: E402
 from tests.engine.photo.world.alterations import ONE  # noqa: E402
 from tests.engine.photo.world.camera import jpeg  # noqa: E402
-from tests.engine.photo.world.cases import Case, cases  # noqa: E402
+from tests.engine.photo.world.cases import Case, cases, original  # noqa: E402
 
-FIRST = 5000
+FIRST, OTHERS, MOST_OTHERS = 5000, 900_000, 40
 PEER_BITS = 10
 """Bits of 64 that may differ for the peer to call two pictures the same (imagehash's customary threshold)."""
 
@@ -76,9 +76,12 @@ def filled(seen: Seen, count: int) -> PhotoIndex:
     """An index of `count` made-up fingerprints and the places' originals (their keys negative).
 
     The made-up ones are drawn from words of real details with a few bits turned, so that common words stay common.
+    Most of these words come from other places: were all of them the asked places' own, every made-up picture would
+    look like those.
     """
     chance = np.random.default_rng(count)
-    pool = np.concatenate([fingerprint_in(detail) for detail in seen.known.values()])
+    others = [detail_of(jpeg(original(OTHERS + number)[3], 88)) for number in range(MOST_OTHERS)]
+    pool = np.concatenate([fingerprint_in(detail) for detail in [*seen.known.values(), *others]])
     table = np.empty((count, STORED), np.uint32)
     for start in range(0, count, 200_000):
         words = pool[chance.integers(0, len(pool), (min(200_000, count - start), STORED))]
