@@ -13,17 +13,23 @@ from typing import Any
 
 import numpy as np
 from django.db import connection, transaction
+from django.db.models import Model
 
 from qunfang.common import clock
+from qunfang.coverage.services.rows import add_deltas
 from qunfang.engine.schedule import due_periods
+from qunfang.evidence.models import Submission
 from qunfang.places.models import Site, Unit
+from qunfang.places.queries import chain_text, chains_of
 from qunfang.plans.models import Document, Obligation, Plan, PlanState
 
 SEED = 20260901
-SIZES = {"county": (1, 1, 1), "city": (1, 1, 9), "province": (1, 11, 9), "nation": (31, 11, 9)}
+SIZES = {"county": (1, 1, 1), "city": (1, 1, 9), "province": (1, 11, 9), "tenth": (3, 11, 9), "nation": (31, 11, 9)}
 LEVELS = ("province", "city", "county", "town", "village")
 KINDS = ("entrance", "elevator", "factory", "crossroads", "plaza", "park", "station", "shop", "market", "led_screen")
 STARTS, ENDS = dt.date(2026, 1, 1), dt.date(2026, 12, 31)
+PERIODS = 2
+"""Periods of every obligation that have begun at any time of the second half-year, at least."""
 DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 VERIFIED, CLAIMED, REJECTED = 0.58, 0.61, 0.63
 """Thresholds of the draw that decides what became of a due; beyond the last nothing was handed in."""
@@ -33,9 +39,9 @@ def grow(size: str) -> Plan:
     """Units, sites and a plan that is published but has no tallies yet."""
     with transaction.atomic():
         _unindexed()
-        load("places_unit", ("path", "depth", "numchild", "kind", "name", "code"), _units(SIZES[size]))
+        load(Unit, ("path", "depth", "numchild", "kind", "name", "code"), _units(SIZES[size]))
         villages = list(Unit.objects.filter(kind="village").values_list("pk", flat=True))
-        load("places_site", ("unit_id", "kind", "name", "code", "address"), _sites(villages))
+        load(Site, ("unit_id", "kind", "name", "code", "address"), _sites(villages))
     _analyse()
     return _plan(Unit.objects.get(depth=1))
 
@@ -96,7 +102,7 @@ def prove(plan: Plan) -> int:
                 chance = np.random.default_rng([SEED, obligation.position, period.start.toordinal()])
                 rows = list(_facts(obligation, period, places, draws=chance.random(len(places)).tolist()))
                 accepted += sum(row[0] == "verified" for row in rows)
-                load("evidence_submission", FACTS, rows)
+                load(Submission, FACTS, rows)
         _indexed_again()
     _analyse()
     return accepted
@@ -124,21 +130,31 @@ def _facts(obligation: Obligation, period: Any, places: list[Any], *, draws: lis
             yield state, key, obligation.pk, lineage, unit, site, *days, number, "", "", "2026-06-01 08:00:00+00"
 
 
-def load(table: str, names: tuple[str, ...], rows: Iterable[tuple[Any, ...]]) -> None:
-    """COPY on PostgreSQL, executemany on SQLite."""
-    told = ", ".join(names)
+def load(model: type[Model], names: tuple[str, ...], rows: Iterable[tuple[Any, ...]]) -> None:
+    """COPY on PostgreSQL, executemany on SQLite; columns that are not named get the model's default."""
+    rest = _defaults(model, names)
+    table, told = model._meta.db_table, ", ".join((*names, *rest))
+    whole = ((*row, *rest.values()) for row in rows) if rest else rows
     with connection.cursor() as cursor:
         if connection.vendor != "postgresql":
-            cursor.executemany(f"INSERT INTO {table} ({told}) VALUES ({', '.join(['%s'] * len(names))})", list(rows))
+            marks = ", ".join(["%s"] * (len(names) + len(rest)))
+            cursor.executemany(f"INSERT INTO {table} ({told}) VALUES ({marks})", list(whole))
             return
         with cursor.copy(f"COPY {table} ({told}) FROM STDIN") as copy:
             part: list[str] = []
-            for row in rows:
+            for row in whole:
                 part.append("\t".join([r"\N" if value is None else str(value) for value in row]))
                 if len(part) == 20_000:
                     copy.write("\n".join(part) + "\n")
                     part.clear()
             copy.write("\n".join(part) + "\n" if part else "")
+
+
+def _defaults(model: type[Model], names: tuple[str, ...]) -> dict[str, Any]:
+    """Column → default of the columns that are not named and may not be null."""
+    fields = [each for each in model._meta.concrete_fields if each.column not in names]
+    bare = [each for each in fields if not (each.null or each.primary_key)]
+    return {str(each.column): each.get_db_prep_save(each.get_default(), connection) for each in bare}
 
 
 def _unindexed() -> None:
@@ -160,6 +176,29 @@ def _indexed_again() -> None:
             cursor.execute(
                 "CREATE INDEX submission_due ON evidence_submission (lineage, unit_id, site_id, period_start)"
             )
+
+
+def fall_behind(tasks: Iterable[Obligation], number: int) -> None:
+    """So many changes that nobody has folded yet, at villages drawn by chance: a due handed in that was missing."""
+    chance, ids = np.random.default_rng([SEED, number]), [task.pk for task in tasks]
+    villages = list(Unit.objects.filter(kind="village").order_by("pk")[:200_000])
+    drawn = [villages[place] for place in chance.integers(len(villages), size=number)]
+    chains = chains_of(drawn)
+    add_deltas(
+        (ids[nth % len(ids)], nth // len(ids) % PERIODS, chain_text(chains[unit.pk]), [0, 0, 1, 0, 0, 0, 1, 0])
+        for nth, unit in enumerate(drawn)
+    )
+
+
+def stored() -> dict[str, int]:
+    """Bytes of the tables that count, with their indexes; on SQLite of the whole file."""
+    with connection.cursor() as cursor:
+        if connection.vendor != "postgresql":
+            cursor.execute("SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()")
+            return {"all": int(cursor.fetchone()[0])}
+        tables = ("places_unit", "places_site", "evidence_submission", "coverage_tally")
+        cursor.execute("SELECT " + ", ".join(f"pg_total_relation_size('{table}')" for table in tables))
+        return dict(zip(tables, map(int, cursor.fetchone()), strict=True))
 
 
 def _analyse() -> None:

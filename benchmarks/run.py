@@ -1,6 +1,7 @@
 """Run every room's benchmark: print a table and write build/bench.json.
 
-Each module beside this one has `rows()`; a row is {"name", "value", "unit", "bound", "holds", "peers": {name: value}, "at"}.
+Each module beside this one that measures has `rows()`; a row is {"name", "value", "unit", "bound", "holds",
+"peers": {name: value}, "at"}.
 """
 
 from __future__ import annotations
@@ -19,8 +20,8 @@ OUT = ROOT / "build" / "bench.json"
 
 def collect(names: list[str]) -> list[dict[str, Any]]:
     """Rows of all modules, or of those named, each stamped with the time."""
-    sys.path.insert(0, str(HERE))
-    modules = sorted(path.stem for path in HERE.glob("*.py") if path.stem not in {"run", "__init__"})
+    sys.path[:0] = [str(HERE), str(ROOT)]
+    modules = sorted(path.stem for path in HERE.glob("*.py") if "\ndef rows(" in path.read_text(encoding="utf-8"))
     at = datetime.now(UTC).isoformat(timespec="seconds")
     wanted = [name for name in modules if not names or name in names]
     return [{**row, "at": at} for name in wanted for row in importlib.import_module(name).rows()]

@@ -16,8 +16,9 @@ from qunfang.coverage.models import Delta, Tally
 from qunfang.coverage.queries import Due, count_at, counts_below, dues_of_plan, kept_obligations, window_of
 from qunfang.coverage.queries.verifying import differences
 from qunfang.coverage.services import fold, fold_all, keep_missing, rebuild_plan
+from qunfang.coverage.services.folding import FOLD_EVERY
 from qunfang.evidence.models import Submission
-from qunfang.evidence.services import accept, submit_evidence
+from qunfang.evidence.services import accept, submit_evidence, undo_decision
 from qunfang.places.models import Site, Unit
 from qunfang.places.services import merge_units, reshaping, split_unit
 from qunfang.plans.models import Plan
@@ -65,6 +66,28 @@ def test_a_proof_counts_for_every_unit_above_at_once_and_folding_changes_no_numb
     assert [count(unit, plan) for unit in units] == before
     assert fold_all() == 1
     assert [count(unit, plan) for unit in units] == before
+
+
+def test_of_many_writers_one_folds_so_that_readers_never_add_up_much(
+    plan: Plan, cast: Cast, django_capture_on_commit_callbacks: Any
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        made = hand_in(first_due(plan, cast.village), cast)
+        for _ in range(FOLD_EVERY // 2):
+            undo_decision(accept(made, by=cast.officer), by=cast.officer)
+        assert Delta.objects.count() > FOLD_EVERY
+    assert Delta.objects.count() == 0
+    assert count(cast.county, plan, pieces=True).claimed == 5
+
+
+def test_what_a_move_changes_is_folded_when_it_is_through(
+    plan: Plan, cast: Cast, django_capture_on_commit_callbacks: Any
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        move(cast.village, cast.other_town)
+        assert Delta.objects.exists()
+    assert not Delta.objects.exists()
+    assert list(differences(plan)) == []
 
 
 def test_the_same_proof_sent_twice_counts_once(plan: Plan, cast: Cast) -> None:

@@ -13,6 +13,8 @@ from qunfang.coverage.services.rows import DELTA, add_to_tallies
 from qunfang.places.queries import chain_ids
 
 BATCH = 4000
+FOLD_EVERY = 256
+"""The writer of every so many-th change folds: a reader adds up no more than some hundred, however many write."""
 
 
 def fold(limit: int = BATCH) -> int:
@@ -34,6 +36,11 @@ def fold_all() -> int:
     while folded := fold():
         number += folded
     return number
+
+
+def fold_soon() -> None:
+    """Fold when the caller's transaction is through. What fails or is folding already is left to the next time."""
+    transaction.on_commit(fold_all, robust=True)
 
 
 def _take(limit: int) -> list[tuple[Any, ...]]:

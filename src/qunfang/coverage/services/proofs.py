@@ -18,8 +18,9 @@ from django.db import connection
 from qunfang.coverage.models import COLUMNS
 from qunfang.coverage.queries.recount import Modes
 from qunfang.coverage.queries.single import Ancestor, is_target
+from qunfang.coverage.services.folding import FOLD_EVERY, fold_soon
 from qunfang.coverage.services.locks import Question, asked_together, lock_of
-from qunfang.coverage.services.rows import add_deltas
+from qunfang.coverage.services.rows import add_delta
 from qunfang.engine.schedule import Period, due_periods
 from qunfang.evidence.events import ProofChanged
 from qunfang.evidence.models import COUNTED, Submission
@@ -63,7 +64,9 @@ def count_proof(event: ProofChanged) -> None:
     expected = standing.task.min_count or 1
     change = [a - b for a, b in zip(columns_of(expected, now), columns_of(expected, was), strict=True)]
     if any(change):
-        add_deltas([(standing.pk, nth, chain_text(each.pk for each in chain), change)])
+        number = add_delta((standing.pk, nth, chain_text(each.pk for each in chain), change))
+        if number % FOLD_EVERY == 0:
+            fold_soon()
 
 
 def _place(proof: Submission) -> str:

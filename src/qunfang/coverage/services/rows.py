@@ -14,6 +14,10 @@ TALLY, DELTA = Tally._meta.db_table, Delta._meta.db_table
 KEYS = ("obligation_id", "unit_id", "nth", "parent_id")
 NAMES = ", ".join((*KEYS, *COLUMNS))
 ADDED = ", ".join(f"{name} = {TALLY}.{name} + excluded.{name}" for name in COLUMNS)
+ADD_DELTA = (
+    f"INSERT INTO {DELTA} (obligation_id, nth, chain, {', '.join(COLUMNS)}) "  # noqa: S608 - names only
+    f"VALUES ({', '.join(['%s'] * (3 + len(COLUMNS)))})"
+)
 COPIED = 500_000
 UPSERTED = 1000
 HEADER = b"PGCOPY\n\xff\r\n\0" + bytes(8)
@@ -66,21 +70,28 @@ def add_to_tallies(sums: Mapping[tuple[int, ...], Sequence[int]]) -> None:
         )
 
 
-def add_deltas(rows: Iterable[tuple[int, int, str, Sequence[int]]]) -> None:
-    """Changes (obligation id, period, chain, columns) for the next fold."""
-    given: list[tuple[int | str, ...]] = [
-        (obligation, nth, chain, *map(int, values)) for obligation, nth, chain, values in rows
-    ]
-    if not given:
-        return
-    names = ", ".join(("obligation_id", "nth", "chain", *COLUMNS))
-    marks = ", ".join(["%s"] * (3 + len(COLUMNS)))
+Change = tuple[int, int, str, Sequence[int]]
+"""Obligation id, period, chain, columns."""
+
+
+def add_delta(change: Change) -> int:
+    """One change for the next fold; returns the number of its row, which counts up by one over all writers."""
     with connection.cursor() as cursor:
-        sql = f"INSERT INTO {DELTA} ({names}) VALUES ({marks})"  # noqa: S608
-        if len(given) == 1:
-            cursor.execute(sql, given[0])
-        else:
-            cursor.executemany(sql, given)
+        cursor.execute(f"{ADD_DELTA} RETURNING id", _given(change))
+        return int(cursor.fetchone()[0])
+
+
+def add_deltas(changes: Iterable[Change]) -> None:
+    """Changes for the next fold."""
+    given = [_given(change) for change in changes]
+    if given:
+        with connection.cursor() as cursor:
+            cursor.executemany(ADD_DELTA, given)
+
+
+def _given(change: Change) -> tuple[int | str, ...]:
+    obligation, nth, chain, values = change
+    return (obligation, nth, chain, *map(int, values))
 
 
 def forget(obligation_ids: Iterable[int]) -> None:

@@ -12,6 +12,7 @@ import numpy as np
 from qunfang.coverage.models import COLUMNS, Basis
 from qunfang.coverage.queries.recount import Modes, Survey
 from qunfang.coverage.queries.recount.trees import Longs
+from qunfang.coverage.services.folding import fold_soon
 from qunfang.coverage.services.locks import hold_fold, hold_tree
 from qunfang.coverage.services.rebuilding import rebuild_obligation
 from qunfang.coverage.services.rows import add_deltas
@@ -46,6 +47,7 @@ def follow_reshaping(event: Reshaping) -> Iterator[None]:
     yield
     for plan in _plans_over(event, also=before):
         _follow(plan, before.get(plan.pk, {}), _looks(plan, event))
+    fold_soon()
 
 
 def _plans_over(event: Reshaping, *, also: dict[int, dict[int, Look]] | None = None) -> list[Plan]:

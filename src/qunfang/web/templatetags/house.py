@@ -19,6 +19,7 @@ from qunfang.plans.models import Focus, label_of
 
 register = template.Library()
 PARTS = ("verified", "claimed", "rejected", "missing")
+MOST_SHOWN = 99
 WEEK = "一二三四五六日"
 
 
@@ -41,13 +42,17 @@ def bar(count: Any, size: str = "") -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def waiting_count(context: template.Context) -> int:
-    """Proofs that wait for this reader's review; 0 for who reviews nothing."""
+def waiting_count(context: template.Context) -> str:
+    """Proofs that wait for this reader's review, "99+" where more; nothing for who reviews nothing.
+
+    Every page shows it, so it must not grow with what waits in a whole province: no more than 100 are counted.
+    """
     user = context.get("user")
     if not may(user, Verb.REVIEW):  # type: ignore[arg-type]
-        return 0
+        return ""
     waiting = visible_submissions(user, Verb.REVIEW).filter(state=State.CLAIMED)  # type: ignore[arg-type]
-    return waiting.exclude(submitted_by=user).count()
+    number = waiting.exclude(submitted_by=user)[: MOST_SHOWN + 1].count()
+    return f"{MOST_SHOWN}+" if number > MOST_SHOWN else str(number or "")
 
 
 @register.filter
