@@ -17,8 +17,11 @@ from qunfang.engine.screening import ROLES, Screener, Verdict, screener
 
 
 def screen_command(
+    *,
     text: Annotated[str, typer.Argument(help="The message, or a file with one a line; - reads the input.")] = "-",
-    jsonl: Annotated[bool, typer.Option("--jsonl", help="Objects {id, text, channel} in, verdicts out.")] = False,
+    jsonl: Annotated[
+        bool, typer.Option("--jsonl", help="Objects {id, text} in, verdicts out, also for a FILE named .jsonl.")
+    ] = False,
     role: Annotated[str, typer.Option(help="Who reads the advice: " + ", ".join(ROLES) + ".")] = "resident",
     language: Annotated[str, typer.Option(help="Language of the words: zh or en.")] = "zh",
     out: Annotated[

@@ -6,6 +6,8 @@ is the answer of `qunfang screen --jsonl`, byte for byte; Spark keeps the order 
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -23,6 +25,8 @@ def screen_on_spark(source: str, out: str, *, folder: Path, role: str, language:
         from pyspark.sql import SparkSession
     except ImportError as cause:
         raise SparkMissing(cause) from cause
+    if "PYSPARK_GATEWAY_PORT" not in os.environ:  # started by itself, not by spark-submit: a local session's own Python
+        os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     spark = SparkSession.builder.appName("qunfang screen").getOrCreate()
     try:
         lines = spark.read.text(source)
