@@ -22,8 +22,8 @@ def collect(names: list[str]) -> list[dict[str, Any]]:
     sys.path.insert(0, str(HERE))
     modules = sorted(path.stem for path in HERE.glob("*.py") if path.stem not in {"run", "__init__"})
     at = datetime.now(UTC).isoformat(timespec="seconds")
-    wanted = [name for name in modules if not names or name in names]
-    return [{**row, "at": at} for name in wanted for row in importlib.import_module(name).rows()]
+    wanted = [importlib.import_module(name) for name in modules if not names or name in names]
+    return [{**row, "at": at} for module in wanted if hasattr(module, "rows") for row in module.rows()]
 
 
 def table(rows: list[dict[str, Any]]) -> str:
