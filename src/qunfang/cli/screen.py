@@ -25,7 +25,7 @@ def screen_command(
     role: Annotated[str, typer.Option(help="Who reads the advice: " + ", ".join(ROLES) + ".")] = "resident",
     language: Annotated[str, typer.Option(help="Language of the words: zh or en.")] = "zh",
     out: Annotated[
-        Path | None, typer.Option(help="Bulk: write verdicts here, with a progress bar; a stopped run goes on.")
+        str | None, typer.Option(help="Bulk: write verdicts here, with a progress bar; a stopped run goes on.")
     ] = None,
     spark: Annotated[
         bool, typer.Option("--spark", help="Bulk on Spark: TEXT is a path or pattern Spark reads, --out a folder.")
@@ -39,7 +39,7 @@ def screen_command(
     if out is not None:
         if not _is_file(text):
             raise typer.BadParameter("--out needs a file to read.")
-        _bulk(Path(text), out, jsonl=jsonl, role=role, language=language)
+        _bulk(Path(text), Path(out), jsonl=jsonl, role=role, language=language)
         return
     engine = screener(models_folder())
     if text != "-" and not _is_file(text) and not jsonl:
@@ -96,14 +96,14 @@ def _bulk(source: Path, out: Path, *, jsonl: bool, role: str, language: str) -> 
     typer.echo(f"{total:,} answers in {out}{again}.", err=True)
 
 
-def _on_spark(source: str, out: Path | None, *, role: str, language: str) -> None:
+def _on_spark(source: str, out: str | None, *, role: str, language: str) -> None:
     """The same verdicts from a Spark job: the session is the one of spark-submit, or a local one."""
     if out is None or source == "-":
         raise typer.BadParameter("--spark needs a path to read and --out, a folder to write.")
     from qunfang.cli.spark import SparkMissing, screen_on_spark
 
     try:
-        screen_on_spark(source, str(out), folder=models_folder(), role=role, language=language)
+        screen_on_spark(source, out, folder=models_folder(), role=role, language=language)
     except SparkMissing as missing:
         typer.echo(f"PySpark is not installed ({missing}). Install qunfang[spark]; it needs Java 17.", err=True)
         raise typer.Exit(2) from missing
