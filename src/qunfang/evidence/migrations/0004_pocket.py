@@ -6,49 +6,59 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('evidence', '0003_photo_traces'),
+        ("evidence", "0003_photo_traces"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='submission',
-            name='captured_at',
+            model_name="submission",
+            name="captured_at",
             field=models.DateTimeField(help_text="By the phone's clock: its earliest photo.", null=True),
         ),
         migrations.AddField(
-            model_name='submission',
-            name='captured_in_app',
-            field=models.BooleanField(help_text='Taken in the pocket; none where nobody can tell.', null=True),
+            model_name="submission",
+            name="captured_in_app",
+            field=models.BooleanField(help_text="Taken in the pocket; none where nobody can tell.", null=True),
         ),
         migrations.AddField(
-            model_name='submission',
-            name='captured_latitude',
-            field=models.FloatField(help_text='Degrees, WGS 84, where the phone stood.', null=True),
+            model_name="submission",
+            name="captured_latitude",
+            field=models.FloatField(help_text="Degrees, WGS 84, where the phone stood.", null=True),
         ),
         migrations.AddField(
-            model_name='submission',
-            name='captured_longitude',
+            model_name="submission",
+            name="captured_longitude",
             field=models.FloatField(null=True),
         ),
         migrations.AddField(
-            model_name='submission',
-            name='captured_within',
+            model_name="submission",
+            name="captured_within",
             field=models.FloatField(help_text="Metres: the phone's own uncertainty.", null=True),
         ),
         migrations.CreateModel(
-            name='Upload',
+            name="Upload",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('client_key', models.UUIDField(help_text='Made by the phone; names the file in uploads/.', unique=True)),
-                ('name', models.CharField(blank=True, max_length=120)),
-                ('size', models.PositiveIntegerField(help_text='Bytes of the whole photo.')),
-                ('sha256', models.CharField(blank=True, help_text='As announced; when whole, as found.', max_length=64)),
-                ('whole', models.BooleanField(default=False)),
-                ('updated_at', models.DateTimeField(db_index=True, help_text='When the last piece came.')),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "client_key",
+                    models.UUIDField(help_text="Made by the phone; names the file in uploads/.", unique=True),
+                ),
+                ("name", models.CharField(blank=True, max_length=120)),
+                ("size", models.PositiveIntegerField(help_text="Bytes of the whole photo.")),
+                (
+                    "sha256",
+                    models.CharField(blank=True, help_text="As announced; when whole, as found.", max_length=64),
+                ),
+                ("whole", models.BooleanField(default=False)),
+                ("updated_at", models.DateTimeField(db_index=True, help_text="When the last piece came.")),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
         ),
     ]

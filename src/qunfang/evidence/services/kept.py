@@ -73,7 +73,9 @@ def submit_kept(
 
 
 def _whole(proof: KeptProof, *, by: User) -> list[Upload]:
-    found = {each.client_key: each for each in Upload.objects.filter(client_key__in=proof.uploads, owner=by, whole=True)}
+    found = {
+        each.client_key: each for each in Upload.objects.filter(client_key__in=proof.uploads, owner=by, whole=True)
+    }
     if not found.keys() >= set(proof.uploads):
         raise Conflict(_("A photo has not arrived whole. It is sent once more."), field="uploads")
     return [found[key] for key in proof.uploads]

@@ -60,9 +60,7 @@ def proof(request: UserRequest) -> HttpResponse:
         made = Submission.objects.filter(client_key=kept.client_key, submitted_by=request.user).first()
         if made is None:
             due = access_due(request.user, due_key, Verb.SUBMIT)
-            made = submit_kept(
-                kept, due.obligation, unit=due.unit, site=due.site, period=due.period, by=request.user
-            )
+            made = submit_kept(kept, due.obligation, unit=due.unit, site=due.site, period=due.period, by=request.user)
     except Refusal as refusal:
         return _refused(refusal)
     return JsonResponse({"submission": made.pk, "client_key": str(made.client_key)})

@@ -46,5 +46,4 @@ def _of_sending() -> dict[str, str]:
         "server": _("The server is busy. It is tried again by itself."),
         "refused": _("Refused: {reason}"),
         "sent": _("{n} sent. They count once they have been reviewed."),
-        "all_sent": _("Nothing waits on this phone."),
     }
