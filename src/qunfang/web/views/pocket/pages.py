@@ -131,7 +131,7 @@ def _version() -> str:
     for name in SHELL:
         path = finders.find(name)
         if isinstance(path, str):
-            with open(path, "rb") as stream:  # noqa: PTH123
+            with open(path, "rb") as stream:
                 found.update(stream.read())
     for name in TEMPLATES:
         found.update((settings.PACKAGE / "web/templates" / name).read_bytes())
