@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.test import Client
+from django.test import Client, TestCase
 from PIL import Image
 
 from qunfang.common import clock
@@ -64,7 +64,8 @@ def piece(content: bytes, start: int, end: int, **facts: Any) -> Piece:
 def hand_in(duty: Obligation, cast: Cast, *uploads: uuid.UUID, key: uuid.UUID | None = None) -> Submission:
     capture = Capture(in_app=True, at=NOON - dt.timedelta(hours=2), latitude=30.5, longitude=104.5, within=12.0)
     proof = KeptProof(client_key=key or uuid.uuid4(), quantity=2, note="挂好了", uploads=uploads, capture=capture)
-    return submit_kept(proof, duty, unit=cast.village, site=None, period=PERIOD, by=cast.field_worker)
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        return submit_kept(proof, duty, unit=cast.village, site=None, period=PERIOD, by=cast.field_worker)
 
 
 def files_under(folder: str) -> list[Path]:

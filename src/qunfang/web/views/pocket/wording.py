@@ -34,7 +34,6 @@ def words() -> dict[str, str]:
 def _of_sending() -> dict[str, str]:
     return {
         "waits": _("{n} wait to be sent"),
-        "send": _("Send now"),
         "drop": _("Drop"),
         "drop_sure": _("Drop this proof and its photos? They exist only on this phone."),
         "sending": _("Being sent"),

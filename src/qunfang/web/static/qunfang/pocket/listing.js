@@ -35,20 +35,17 @@ function card(due, waits) {
     : due.state === "rejected" ? [make("span", { class: "tag red" }, words.returned)] : [];
   const told = [due.unit === due.place ? "" : due.unit, say("by", { day: due.day })].filter(Boolean).join(" · ");
   return make("a", { class: "card due", href: `#${due.key}` },
-    make("h3", {}, `${due.place} · ${due.measure}`), ...tags, make("p", {}, told));
+    make("h3", {}, `${due.place} · ${due.measure}`), ...tags, make("p", {}, told), make("p", { class: "clip" }, due.clause));
 }
 
 /** One line of the queue. */
-export function waitingRow(proof, { send, drop }) {
+export function waitingRow(proof, drop) {
   const photos = proof.photos.length ? [say("photos", { n: proof.photos.length })] : [];
-  const facts = [proof.due.measure, ...photos, `× ${proof.quantity}`, moment(proof.keptAt)].join(" · ");
-  const again = make("button", { class: "button small", type: "button" }, words.send);
+  const facts = [...photos, `× ${proof.quantity}`, moment(proof.keptAt)].join(" · ");
   const away = make("button", { class: "button small danger", type: "button" }, words.drop);
-  again.addEventListener("click", send);
   away.addEventListener("click", drop);
-  const row = make("li", { class: "row" }, make("h3", {}, proof.due.place), make("p", { class: "why" }, facts), why(proof));
-  row.append(make("div", { class: "buttons" }, again, away));
-  return row;
+  return make("li", { class: "row" }, make("h3", {}, `${proof.due.place} · ${proof.due.measure}`),
+    make("p", { class: "why" }, facts), why(proof), away);
 }
 
 function why(proof) {

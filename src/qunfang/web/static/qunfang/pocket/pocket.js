@@ -38,13 +38,10 @@ function showWaiting(kept) {
   $("waiting").hidden = !kept.length;
   $("waiting").dataset.number = kept.length;
   $("waiting").querySelector("h2").textContent = say("waits", { n: kept.length });
-  $("queue").replaceChildren(...kept.map((proof) => waitingRow(proof, {
-    send: () => send({ again: true }),
-    drop: async () => {
-      if (!confirm(words.drop_sure)) return;
-      await forget(proof);
-      await show();
-    },
+  $("queue").replaceChildren(...kept.map((proof) => waitingRow(proof, async () => {
+    if (!confirm(words.drop_sure)) return;
+    await forget(proof);
+    await show();
   })));
 }
 
