@@ -70,6 +70,7 @@ class Phone:
         while not known["whole"]:
             start = known["received"]
             known = self.ask("POST", f"{address}?offset={start}&{facts}", self.photo[start : start + PIECE])
+            known = known if "whole" in known else self.ask("GET", address)
         told = self.told()
         if told.get("field") == "uploads":
             return self.send()

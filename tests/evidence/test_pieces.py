@@ -98,6 +98,17 @@ def test_a_half_written_piece_is_a_true_beginning(cast: Cast) -> None:
     assert receive_piece(key, piece(content, 1777, len(content)), by=cast.field_worker).whole
 
 
+def test_a_server_that_died_between_file_and_row_is_no_dead_end(cast: Cast) -> None:
+    content, folder = picture(), Path(settings.MEDIA_ROOT) / "uploads"
+    folder.mkdir(parents=True)
+    no_row, not_whole = uuid.uuid4(), uuid.uuid4()
+    (folder / str(no_row)).write_bytes(content[:400])
+    assert receive_piece(no_row, piece(content, 0, len(content)), by=cast.field_worker).whole
+    receive_piece(not_whole, piece(content, 0, 400), by=cast.field_worker)
+    (folder / str(not_whole)).write_bytes(content)
+    assert receive_piece(not_whole, piece(content, len(content), len(content)), by=cast.field_worker).whole
+
+
 def test_a_damaged_photo_begins_anew(cast: Cast) -> None:
     content = picture()
     key = uuid.uuid4()

@@ -70,6 +70,7 @@ def receive_piece(key: UUID, piece: Piece, *, by: User) -> Upload:
     with transaction.atomic():
         upload = _held(key, piece, by=by)
         there = received_of(key)
+        _check_bytes(piece, there=there)
         if upload.whole or piece.offset != there:
             raise WrongOffset(_("This piece does not go on where the last one ended."), offset=there)
         if there + len(piece.content) > upload.size:
@@ -86,7 +87,11 @@ def receive_piece(key: UUID, piece: Piece, *, by: User) -> Upload:
 def _check(piece: Piece) -> None:
     if not 0 < piece.size <= MAX_BYTES:
         raise Invalid(_("“%(name)s” is empty or larger than 20 MB.") % {"name": piece.name})
-    if not piece.content or piece.offset < 0:
+
+
+def _check_bytes(piece: Piece, *, there: int) -> None:
+    """An empty piece is good only to finish a photo that is there already, where the server died before it knew."""
+    if piece.offset < 0 or (not piece.content and not piece.offset == there == piece.size):
         raise Invalid(_("This piece is empty."))
 
 
@@ -107,9 +112,12 @@ def _begun(key: UUID, piece: Piece, *, by: User) -> Upload:
     facts = {"name": piece.name[-120:], "size": piece.size, "sha256": piece.sha256, "updated_at": clock.now()}
     try:
         with transaction.atomic():
-            return Upload.objects.create(client_key=key, owner=by, **facts)
+            made = Upload.objects.create(client_key=key, owner=by, **facts)
     except IntegrityError:
         return Upload.objects.select_for_update().get(client_key=key)
+    # A server that died before it wrote the row down left a file of which nobody knows whose it was.
+    file_of(key).unlink(missing_ok=True)
+    return made
 
 
 def _write(key: UUID, piece: Piece) -> None:

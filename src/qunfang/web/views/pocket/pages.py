@@ -106,7 +106,7 @@ def worker(request: HttpRequest) -> HttpResponse:
     `?plain` leaves out the part that needs modules: sending while the page is closed.
     """
     context = {"version": pocket_version(), "shell": [reverse("pocket"), *map(static, SHELL)]}
-    text = render_to_string("pocket/worker.js", context)
+    text: str = render_to_string("pocket/worker.js", context)
     if "plain" not in request.GET:
         text = f'import {{ sendAll }} from "{static("qunfang/pocket/sending.js")}";\n{text}{SYNC}'
     headers = {"Cache-Control": "no-cache", "Service-Worker-Allowed": "/"}
