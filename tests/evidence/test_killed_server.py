@@ -28,8 +28,8 @@ from PIL import Image
 
 pytestmark = pytest.mark.slow
 KILLS = int(os.environ.get("QUNFANG_KILLS", "20"))
-PIECE = 16 * 1024
-LIFE = (0.0, 0.8)
+PIECE = 32 * 1024
+LIFE = (0.0, 3.0)
 """Seconds between a server's first answer and its death."""
 
 
