@@ -26,6 +26,7 @@ FULL = 24
 NAMED = re.compile(rf"{POST.pattern[:-1]}\t?{NAME}$")
 DUTIES = re.compile(r"(?:单位)?职责|负责")
 RUNNING = re.compile(rf"{NAME}(?:同志)?(?:\(|[,。;、)\n]|$)")
+LAST_CELL = re.compile(r"[ |]*(?:\n|$)")
 IN_BRACKETS, IN_LAST_CELL = "(", "|"
 PERSON_LINE = re.compile(rf"^{NAME}(?:同志)?(?:\(|\t|,|$)")
 OTHER_CLAUSE = re.compile(r"[,\t](?=[^,。;、]{0,12}(?:办公室|负责(?!人)|设在|日常|下设|具体|联络员|联系))")
@@ -95,10 +96,10 @@ def _set_apart(text: str, match: re.Match[str]) -> str:
     before, after = text[max(0, match.start() - 1) : match.start()], text[match.end() : match.end() + 1]
     if before == "(" and after == ")":
         return IN_BRACKETS
-    line = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
-    cells = re.split(r"[|\t]", line)
-    last = re.match(r"[ |]*(?:\n|$)", text[match.end() :]) and not cells[-1].strip()
-    return IN_LAST_CELL if last and len([cell for cell in cells if cell.strip()]) >= 2 else ""
+    if before not in {"|", "\t", " "} or not LAST_CELL.match(text, match.end()):
+        return ""
+    cells = re.split(r"[|\t]", text[text.rfind("\n", 0, match.start()) + 1 : match.start()])
+    return IN_LAST_CELL if not cells[-1].strip() and sum(bool(cell.strip()) for cell in cells) >= 2 else ""
 
 
 def _spaced(reading: Reading, match: re.Match[str]) -> bool:
