@@ -33,10 +33,12 @@ def keep_one(page: Page, nth: int, photo: Path) -> str:
     due = page.locator("#dues a.due").nth(nth)
     key = str(due.get_attribute("href")).lstrip("#")
     due.click()
+    expect(page.locator("#proof")).to_be_visible()
     page.set_input_files("#shots", photo)
     expect(page.locator("#previews img")).to_have_count(1)
     page.fill("#quantity", "1")
     page.click("#keep")
+    expect(page.locator("#proof")).to_be_hidden()
     expect(page.locator("#told")).to_be_visible()
     return key
 
@@ -101,6 +103,7 @@ def test_the_pocket_fits_a_phone(enter: Enter, tmp_path: Path, lang: str) -> Non
     shoot(page, f"pocket-{lang[:2]}-390")
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE
     page.locator("#dues a.due").first.click()
+    expect(page.locator("#proof")).to_be_visible()
     shots = []
     for n in range(2):
         shots.append(tmp_path / f"{n}.jpg")
