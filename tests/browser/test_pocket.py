@@ -33,10 +33,12 @@ def keep_one(page: Page, nth: int, photo: Path) -> str:
     due = page.locator("#dues a.due").nth(nth)
     key = str(due.get_attribute("href")).lstrip("#")
     due.click()
+    expect(page.locator("#proof")).to_be_visible()
     page.set_input_files("#shots", photo)
     expect(page.locator("#previews img")).to_have_count(1)
     page.fill("#quantity", "1")
     page.click("#keep")
+    expect(page.locator("#proof")).to_be_hidden()
     expect(page.locator("#told")).to_be_visible()
     return key
 
@@ -67,6 +69,7 @@ def test_three_photos_kept_offline_arrive_once(enter: Enter, tmp_path: Path) -> 
     again.reload()
     again.wait_for_selector("#dues a.due")
     expect(again.locator("#waiting")).to_be_hidden()
+    again.wait_for_load_state("networkidle")  # nothing asks the database any more when it is emptied
 
     sent = list(Submission.objects.exclude(pk__in=before).order_by("pk"))
     assert sorted(
@@ -92,6 +95,7 @@ def test_signed_out_nothing_is_lost(enter: Enter, tmp_path: Path) -> None:
     page.once("dialog", lambda dialog: dialog.accept())
     page.click("#queue .danger")
     expect(page.locator("#waiting")).to_be_hidden()
+    page.wait_for_load_state("networkidle")
 
 
 @pytest.mark.parametrize("lang", ["zh-CN", "en"])
@@ -101,6 +105,7 @@ def test_the_pocket_fits_a_phone(enter: Enter, tmp_path: Path, lang: str) -> Non
     shoot(page, f"pocket-{lang[:2]}-390")
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE
     page.locator("#dues a.due").first.click()
+    expect(page.locator("#proof")).to_be_visible()
     shots = []
     for n in range(2):
         shots.append(tmp_path / f"{n}.jpg")
@@ -109,3 +114,4 @@ def test_the_pocket_fits_a_phone(enter: Enter, tmp_path: Path, lang: str) -> Non
     expect(page.locator("#previews img")).to_have_count(2)
     shoot(page, f"pocket-due-{lang[:2]}-390")
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE
+    page.wait_for_load_state("networkidle")

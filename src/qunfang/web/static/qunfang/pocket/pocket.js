@@ -45,8 +45,20 @@ function showWaiting(kept) {
   })));
 }
 
+/** Ask for the list anew; where a login is needed for it, say so. */
+async function lookAgain() {
+  let why = "";
+  await look(site).catch((hindered) => { why = hindered.why; });
+  $("login").hidden = why !== "login";
+}
+
+/** The server was busy, or the network came back without a word: try once a minute while somebody looks. */
+function tryAgain() {
+  if (!document.hidden && Number($("waiting").dataset.number)) send();
+}
+
 async function send(options = {}) {
-  const sent = await sendAll({ ...options, tell: show });
+  const sent = await sendAll({ ...options, site, tell: show });
   if (sent) tell(say("sent", { n: sent }));
   await show();
 }
@@ -148,7 +160,7 @@ async function work() {
   await show();
   await openDue();
   if (navigator.storage && navigator.storage.persist) navigator.storage.persist();
-  await look(site).catch(() => {});
+  await lookAgain();
   await show();
   if (!chosen) await openDue();
   await send();
@@ -164,8 +176,9 @@ async function register() {
 }
 
 addEventListener("hashchange", openDue);
-addEventListener("online", () => { showNet(); look(site).then(show, () => {}); send(); });
+addEventListener("online", () => { showNet(); lookAgain().then(show); send(); });
 addEventListener("offline", showNet);
+setInterval(tryAgain, 60000);
 $("send").addEventListener("click", () => send({ again: true }));
 $("shots").addEventListener("change", take);
 $("proof").addEventListener("submit", keep);

@@ -1,7 +1,7 @@
 // Sends what waits: photos first, each in pieces, then the proof. Runs in the page and in the service worker.
 // Sent twice it arrives once: the server knows proofs and photos by the keys that were made here.
 
-import { forget, lastFacts, noteWhy, photoOf, saveFacts, waiting } from "./keeping.js";
+import { forget, noteWhy, photoOf, saveFacts, waiting } from "./keeping.js";
 
 const PIECE = 256 * 1024;
 const TRIES = 3;
@@ -90,15 +90,16 @@ function alone(act) {
   return navigator.locks.request("pocket-sending", { ifAvailable: true }, (lock) => (lock ? act() : 0));
 }
 
-/** Send all that waits; gives how many arrived. `again`: also what was refused before. `tell` hears of each change. */
-export function sendAll({ again = false, tell = () => {} } = {}) {
+/** Send all that waits; gives how many arrived. `again`: also what was refused before; `site`: whose dues to keep
+ *  besides one's own; `tell` hears of each change. */
+export function sendAll({ again = false, site = "", tell = () => {} } = {}) {
   return alone(async () => {
     let sent = 0;
     const todo = (await waiting()).filter((proof) => again || proof.why !== "refused");
     if (!todo.length) return sent;
     let seen;
     try {
-      seen = await look();
+      seen = await look(site);
     } catch (hindered) {
       for (const proof of todo) await noteWhy(proof.key, hindered.why || "server");
       await tell();
@@ -120,10 +121,8 @@ export function sendAll({ again = false, tell = () => {} } = {}) {
       }
       await tell();
     }
-    if (sent) await look().catch(() => {});
+    if (sent) await look(site).catch(() => {});
     await tell();
     return sent;
   });
 }
-
-export { lastFacts };
