@@ -9,9 +9,12 @@ import pytest
 from django.test import Client
 
 from qunfang.evidence.checks import check_submission
+from qunfang.evidence.models import Submission
 from qunfang.people.models import User
+from qunfang.plans.models import Obligation
 from tests.cast import Cast
-from tests.evidence.conftest import HandIn, _nothing_known, duty, hand_in
+from tests.conftest import NOON
+from tests.evidence.conftest import PERIOD, HandIn, _nothing_known, duty, hand_in
 from tests.evidence.test_checks import reused, scene
 
 __all__ = ["_nothing_known", "duty", "hand_in"]
@@ -76,3 +79,17 @@ def test_what_nobody_handed_in_twice_names_no_other_photo(cast: Cast, hand_in: H
     for shot in (scene(), other):
         check_submission(hand_in(cast.field_worker, cast.village, shot).pk)
     assert 'class="pair"' not in page(as_user(cast.officer))
+
+
+def test_the_badge_shows_no_more_than_99_so_that_every_page_stays_quick(
+    cast: Cast, duty: Obligation, as_user: Door
+) -> None:
+    place = {"lineage": duty.lineage, "period_start": PERIOD.start, "period_end": PERIOD.end, "submitted_at": NOON}
+    made = [
+        Submission(obligation=duty, unit=cast.village, quantity=1, submitted_by=cast.field_worker, **place)
+        for _ in range(100)
+    ]
+    Submission.objects.bulk_create(made[:99])
+    assert '<span class="badge">99</span>' in page(as_user(cast.officer), "/")
+    made[99].save()
+    assert '<span class="badge">99+</span>' in page(as_user(cast.officer), "/")
