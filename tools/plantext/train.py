@@ -25,7 +25,14 @@ from qunfang.engine.plantext import scorer  # noqa: E402
 
 DOCUMENTS = ROOT / "tests/engine/plantext/documents"
 WEIGHTS = ROOT / "src/qunfang/engine/plantext/data/weights.json"
-DRAW = {"deliverable": 0.4, "join": 2.0}  # how strongly weights are drawn to what is taken before any document is read
+DRAW = {
+    "deliverable": 0.7,
+    "join": 2.0,
+    "every": 3.0,
+    "per": 3.0,
+    "site": 2.0,
+    "doer": 2.0,
+}  # how strongly weights are drawn to what is taken before any document is read
 HEADS = ("deliverable", "join", "every", "per", "site", "count", "doer")
 DELIVERABLE_PRIOR = {"frame": 2.0, "n": 1.0, "last": 0.6}
 NOTHING_PRIOR = {

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from qunfang.engine.plantext.actors import subject_of, told_by
-from qunfang.engine.plantext.clauses import Clause, Segment, Words
+from qunfang.engine.plantext.clauses import GOVERNS, Clause, Segment, Words
 from qunfang.engine.plantext.lexicon import REMEMBERED, Hit, named
 from qunfang.engine.plantext.structure import Item
 
@@ -97,7 +97,20 @@ def _shared(found: dict[str, None], words: Words, segment: Segment) -> None:
     own = dict.fromkeys(_keys(words.within("nouns", segment.start, segment.end)))
     lead = dict.fromkeys(_keys(words.within("acts", clause.start, segment.start)))
     _add(found, "lead_nv", [f"{act}+{noun}" for act in lead for noun in own])
+    lent = _lent(words, segment)
+    _add(found, "frame", lent)
+    _add(found, "lent", lent)
     _add(found, "clause_c", cues_in(words.plain(clause.start, clause.end)))
+
+
+def _lent(words: Words, segment: Segment) -> list[str]:
+    """Phrases that a thing of a list makes with the doing word before the list, where it has none of its own."""
+    acts = words.within("acts", segment.clause.start, segment.start)
+    if not acts or words.within("acts", segment.start, segment.end):
+        return []
+    verb = next((hit for hit in reversed(acts) if GOVERNS & set(hit.keys)), acts[-1])
+    own = words.plain(segment.start, segment.end)
+    return [each for each in frames_in(verb.word + own) if each not in frames_in(own)]
 
 
 def _neighbours(found: dict[str, None], words: Words, clause: Clause) -> None:
