@@ -209,7 +209,24 @@ def _doers(told: dict[str, Any], window: Window, candidates: list[Candidate]) ->
     return found
 
 
-OF_WORDS = ("n=", "nw=", "v=", "vw=", "nv=", "w=", "last=", "n1=", "begin=", "end=", "c=", "frame=", "cc=", "ff=")
+OF_WORDS = (
+    "n=",
+    "nw=",
+    "v=",
+    "vw=",
+    "nv=",
+    "w=",
+    "w1=",
+    "w3=",
+    "last=",
+    "n1=",
+    "begin=",
+    "end=",
+    "c=",
+    "frame=",
+    "cc=",
+    "ff=",
+)
 
 
 def phrases(folder: Path, weight: float = 0.7) -> list[Example]:
