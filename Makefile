@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 QUNFANG_DEMO ?= build/demo
 
-.PHONY: model run test test-browser test-ocr test-slow lint types docs bench bench-nation lock messages clean
+.PHONY: model run test test-browser test-ocr test-spark test-slow lint types docs bench bench-nation lock messages clean
 
 $(VENV)/run.done: requirements/run.lock pyproject.toml hatch_build.py $(shell find src -name '*.po' 2>/dev/null)
 	@$(PYTHON) -c 'import sys; sys.exit("Qunfang needs Python 3.11 or newer." if sys.version_info < (3, 11) else 0)'
@@ -28,7 +28,7 @@ test: $(VENV)/test.done
 	@echo "== On SQLite"
 	@$(BIN)/python -m pytest -n auto
 	@echo "== On PostgreSQL"
-	@$(BIN)/python tools/on_postgres.py $(BIN)/python -m pytest -n auto -m "not browser and not slow and not ocr" tests --ignore=tests/engine --ignore=tests/architecture
+	@$(BIN)/python tools/on_postgres.py $(BIN)/python -m pytest -n auto -m "not browser and not slow and not ocr and not spark" tests --ignore=tests/engine --ignore=tests/architecture
 
 test-browser: export QUNFANG_HOME := build/test
 test-browser: $(VENV)/test.done
@@ -42,6 +42,15 @@ $(VENV)/ocr.done: $(VENV)/test.done requirements/ocr.lock
 test-ocr: export QUNFANG_HOME := build/test
 test-ocr: $(VENV)/ocr.done
 	@$(BIN)/python -m pytest -m ocr tests
+
+$(VENV)/spark.done: $(VENV)/test.done requirements/spark.lock
+	@echo "Installing Spark (400 MB; needs Java 17)"
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/spark.lock
+	@touch $@
+
+test-spark: export QUNFANG_HOME := build/test
+test-spark: $(VENV)/spark.done
+	@$(BIN)/python -m pytest -m spark tests
 
 test-slow: $(VENV)/test.done
 	@$(BIN)/python -m pytest -m slow
@@ -75,6 +84,7 @@ lock:
 	uv pip compile --quiet --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make lock" requirements/test.in -o requirements/test.lock
 	uv pip compile --quiet --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make lock" requirements/ocr.in -o requirements/ocr.lock
 	uv pip compile --quiet --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make lock" requirements/semantic.in -o requirements/semantic.lock
+	uv pip compile --quiet --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make lock" requirements/spark.in -o requirements/spark.lock
 
 clean:
 	rm -rf $(VENV) build

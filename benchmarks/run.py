@@ -23,8 +23,8 @@ def collect(names: list[str]) -> list[dict[str, Any]]:
     sys.path[:0] = [str(HERE), str(ROOT)]
     modules = sorted(path.stem for path in HERE.glob("*.py") if "\ndef rows(" in path.read_text(encoding="utf-8"))
     at = datetime.now(UTC).isoformat(timespec="seconds")
-    wanted = [name for name in modules if not names or name in names]
-    return [{**row, "at": at} for name in wanted for row in importlib.import_module(name).rows()]
+    wanted = [importlib.import_module(name) for name in modules if not names or name in names]
+    return [{**row, "at": at} for module in wanted if hasattr(module, "rows") for row in module.rows()]
 
 
 def table(rows: list[dict[str, Any]]) -> str:

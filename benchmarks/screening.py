@@ -6,7 +6,6 @@ its own file format, supervised, character n-grams 1–4 as words), scikit-learn
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 import os
 import resource
@@ -96,15 +95,13 @@ def alone() -> dict[str, float]:
 
 def _row(name: str, measured: tuple[float, str], bound: tuple[str, float], peers: dict[str, float]) -> dict[str, Any]:
     (value, unit), (sign, limit) = measured, bound
-    holds = value >= limit if sign == "≥" else value <= limit
     return {
-        "name": name,
+        "name": f"screening.{name}",
         "value": round(value, 3),
         "unit": unit,
-        "bound": f"{sign} {limit:g}",
-        "holds": bool(holds),
+        "bound": round(limit, 2),
+        "holds": value >= limit if sign == "≥" else value <= limit,
         "peers": {key: round(each, 1) for key, each in peers.items()},
-        "at": dt.date.today().isoformat(),
     }
 
 
@@ -120,13 +117,13 @@ def rows() -> list[dict[str, Any]]:
     run = subprocess.run([sys.executable, __file__, MEASURE_ALONE], capture_output=True, text=True, check=True)
     apart = json.loads(run.stdout.splitlines()[-1])
     return [
-        _row("screening: full verdicts with reasons", (full, "SMS/s"), ("≥", 2000), {}),
-        _row("screening: label only", (quick, "SMS/s"), ("≥", fast), {"fasttext-predict SMS/s": fast}),
-        _row("screening: label only against LinearSVC", (quick / svm, "times"), ("≥", 10), {"LinearSVC SMS/s": svm}),
-        _row("screening: label only agrees with verdict", (agreement, "share"), ("≥", 0.85), {"SMS/s": quick}),
-        _row("screening: cost of a message, 8,000 against 500", (own[0] / own[1], "times"), ("≤", 1.3), {}),
-        _row("screening: memory", (apart["memory"], "MB"), ("≤", 300), {}),
-        _row("screening: one message", (apart["one"], "ms"), ("≤", 2), {}),
+        _row("verdicts_a_second", (full, "1/s"), ("≥", 2000), {}),
+        _row("labels_a_second", (quick, "1/s"), ("≥", fast), {"fasttext-predict": fast}),
+        _row("labels_times_linearsvc", (quick / svm, "times"), ("≥", 10), {"LinearSVC": svm}),
+        _row("labels_agree_with_verdicts", (agreement, "share"), ("≥", 0.85), {}),
+        _row("cost_8000_to_500_messages", (own[0] / own[1], "times"), ("≤", 1.3), {}),
+        _row("memory_mb", (apart["memory"], "MB"), ("≤", 300), {}),
+        _row("one_message_ms", (apart["one"], "ms"), ("≤", 2), {}),
     ]
 
 

@@ -25,6 +25,25 @@ def test_anybody_may_ask_and_reads_a_plain_answer() -> None:
     assert "<mark>" in words
 
 
+TALK = "客服：您的奶粉有质量问题，三倍退款。\n我：怎么退？\n客服：请您下载会议软件，打开屏幕共享，我教您操作。\n我：好"
+
+
+def test_a_talk_shows_the_turn_at_which_it_becomes_clear() -> None:
+    words = Client().post("/check/", {"text": TALK}).content.decode()
+    assert "说到这一句" in words
+    letter = Client().post("/check/", {"text": f"时间：今天\n地点：村委会\n{SCAM}"}).content.decode()
+    assert "说到这一句" not in letter
+
+
+def test_the_interface_reads_a_call_by_turns_and_the_verdict_does_not_hang_on_the_channel() -> None:
+    ask = {"text": TALK, "channel": "call"}
+    call = Client().post("/api/screen", ask, content_type="application/json").json()
+    sms = Client().post("/api/screen", {**ask, "channel": "sms"}, content_type="application/json").json()
+    assert [turn["speaker"] for turn in call["turns"]] == ["客服", "我", "客服", "我"]
+    assert sum(turn["clear"] for turn in call["turns"]) == 1
+    assert sms == {**call, "turns": []}
+
+
 def test_an_empty_question_says_what_to_do() -> None:
     page = Client().post("/check/", {"text": " "})
     assert page.status_code == 400

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from qunfang.engine.plantext.clauses import Segment, Words, clauses_of, segments_of
-from qunfang.engine.plantext.doers import Doers, doer_cues
+from qunfang.engine.plantext.doers import Candidate, Doers, doer_cues, nearness
 from qunfang.engine.plantext.features import features_of, frames_in
 from qunfang.engine.plantext.joining import join_cues, neighbours
 from qunfang.engine.plantext.slots.counts import count_candidates, count_cues, count_rule
@@ -166,19 +166,20 @@ def gold_windows(doc: Document) -> list[tuple[dict[str, Any], Window]]:
 def slots(doc: Document) -> dict[str, list[Example]]:
     """Examples of the slot decisions, read at the obligations by hand."""
     found: dict[str, list[Example]] = {"every": [], "per": [], "site": [], "count": [], "doer": []}
+    windows = gold_windows(doc)
     doers = Doers(doc.reading.text, doc.items)
+    doers.learn([window for _, window in windows])
     kind = doc.gold["kind"]
-    previous: tuple[int, tuple[str, ...]] = (-1, ())
-    for told, window in gold_windows(doc):
+    last: tuple[str, ...] = ()
+    earlier: Window | None = None
+    for told, window in windows:
         found["every"].append((every_cues(window), told["every"] or "none", 1.0))
         found["per"].append((per_cues(window, told["min_count"], told["every"]), told["per"] or "none", 1.0))
         for site, named in site_candidates(window, kind).items():
             found["site"].append((site_cues(window, site, named, kind), "yes" if site in told["sites"] else "no", 1.0))
         found["count"] += _counts(told, window)
-        line = window.found.clause.item.start
-        examples = _doers(told, window, doers, previous[1] if previous[0] == line else ())
-        found["doer"] += examples
-        previous = (line, tuple(told["actors"]))
+        found["doer"] += _doers(told, window, doers.candidates(window, last, nearness(earlier, window)))
+        last, earlier = tuple(told["actors"]), window
     return found
 
 
@@ -199,9 +200,8 @@ def agree(read: list[str], told: list[str]) -> bool:
     return any(a in b or b in a for a in read for b in told)
 
 
-def _doers(told: dict[str, Any], window: Window, doers: Doers, previous: tuple[str, ...]) -> list[Example]:
+def _doers(told: dict[str, Any], window: Window, candidates: list[Candidate]) -> list[Example]:
     wanted = [name.replace("（", "(").replace("）", ")") for name in told["actors"] if not ISSUER.match(name)]
-    candidates = doers.candidates(window, previous)
     found: list[Example] = []
     for each in candidates:
         right = agree(list(each.names), wanted) if wanted else False
@@ -209,7 +209,24 @@ def _doers(told: dict[str, Any], window: Window, doers: Doers, previous: tuple[s
     return found
 
 
-OF_WORDS = ("n=", "nw=", "v=", "vw=", "nv=", "w=", "last=", "n1=", "begin=", "end=", "c=", "frame=", "cc=", "ff=")
+OF_WORDS = (
+    "n=",
+    "nw=",
+    "v=",
+    "vw=",
+    "nv=",
+    "w=",
+    "w1=",
+    "w3=",
+    "last=",
+    "n1=",
+    "begin=",
+    "end=",
+    "c=",
+    "frame=",
+    "cc=",
+    "ff=",
+)
 
 
 def phrases(folder: Path, weight: float = 0.7) -> list[Example]:

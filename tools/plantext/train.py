@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from functools import partial
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -24,6 +25,14 @@ from qunfang.engine.plantext import scorer  # noqa: E402
 
 DOCUMENTS = ROOT / "tests/engine/plantext/documents"
 WEIGHTS = ROOT / "src/qunfang/engine/plantext/data/weights.json"
+DRAW = {
+    "deliverable": 0.7,
+    "join": 2.0,
+    "every": 3.0,
+    "per": 3.0,
+    "site": 2.0,
+    "doer": 2.0,
+}  # how strongly weights are drawn to what is taken before any document is read
 HEADS = ("deliverable", "join", "every", "per", "site", "count", "doer")
 DELIVERABLE_PRIOR = {"frame": 2.0, "n": 1.0, "last": 0.6}
 NOTHING_PRIOR = {
@@ -77,7 +86,7 @@ def weights_from(
     for head in HEADS:
         told = [each for doc in docs for each in read[doc.name][head]]
         told += phrases if head == "deliverable" else []
-        fitted = Softmax(classes_of(head, told), lambda cue, label, head=head: prior(head, cue, label))
+        fitted = Softmax(classes_of(head, told), partial(prior, head), DRAW.get(head, 1.0))
         fitted.fit(told)
         table[head] = fitted.table()
     return table

@@ -8,6 +8,7 @@ import typer
 
 from qunfang.cli.compile import compile_command
 from qunfang.cli.coverage import app as coverage_app
+from qunfang.cli.media import app as media_app
 from qunfang.cli.model import app as model_app
 from qunfang.cli.screen import screen_command
 from qunfang.cli.serve import demo_command, up_command
@@ -19,6 +20,7 @@ app = typer.Typer(
 )
 app.add_typer(coverage_app, name="coverage")
 app.command("compile")(compile_command)
+app.add_typer(media_app, name="media")
 app.add_typer(model_app, name="model")
 app.command("screen")(screen_command)
 app.command("up")(up_command)

@@ -8,7 +8,8 @@ from typing import Annotated, Any
 
 import typer
 
-from qunfang.cli.screen import models_folder, read_line
+from qunfang.cli.json_lines import read_line
+from qunfang.cli.screen import models_folder
 from qunfang.engine.screening.model import folders
 from qunfang.engine.screening.model.features import Example
 from qunfang.engine.screening.model.train import TYPES, refine

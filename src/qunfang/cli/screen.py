@@ -2,30 +2,45 @@
 
 from __future__ import annotations
 
-import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from contextlib import nullcontext
 from pathlib import Path
-from typing import Annotated, Any, BinaryIO
+from typing import Annotated, BinaryIO
 
 import typer
 
+from qunfang.cli.bulk import OtherRun, Run, progress_bar, screen_file
+from qunfang.cli.json_lines import chunked, read_line, read_plain, verdict_lines
 from qunfang.common.settings import env_path
 from qunfang.engine.screening import ROLES, Screener, Verdict, screener
 
-CHUNK_LINES = 256
-CHUNK_BYTES = 2_000_000
-Line = tuple[Any, str | None, str]  # id, text (None where unreadable), error
-
 
 def screen_command(
+    *,
     text: Annotated[str, typer.Argument(help="The message, or a file with one a line; - reads the input.")] = "-",
-    jsonl: Annotated[bool, typer.Option("--jsonl", help="Objects {id, text, channel} in, verdicts out.")] = False,
+    jsonl: Annotated[
+        bool, typer.Option("--jsonl", help="Objects {id, text} in, verdicts out, also for a FILE named .jsonl.")
+    ] = False,
     role: Annotated[str, typer.Option(help="Who reads the advice: " + ", ".join(ROLES) + ".")] = "resident",
     language: Annotated[str, typer.Option(help="Language of the words: zh or en.")] = "zh",
+    out: Annotated[
+        str | None, typer.Option(help="Bulk: write verdicts here, with a progress bar; a stopped run goes on.")
+    ] = None,
+    spark: Annotated[
+        bool, typer.Option("--spark", help="Bulk on Spark: TEXT is a path or pattern Spark reads, --out a folder.")
+    ] = False,
 ) -> None:
     """Tell fraud from the honest message that looks like it, and say why."""
+    jsonl = jsonl or text.endswith((".jsonl", ".ndjson"))
+    if spark:
+        _on_spark(text, out, role=role, language=language)
+        return
+    if out is not None:
+        if not _is_file(text):
+            raise typer.BadParameter("--out needs a file to read.")
+        _bulk(Path(text), Path(out), jsonl=jsonl, role=role, language=language)
+        return
     engine = screener(models_folder())
     if text != "-" and not _is_file(text) and not jsonl:
         _show(engine.screen(text, role=role, language=language), text)
@@ -51,51 +66,47 @@ def _is_file(text: str) -> bool:
 
 def _stream(engine: Screener, source: BinaryIO, *, role: str, language: str) -> None:
     """JSON Lines in, JSON Lines out, in order. Memory is bounded by the chunk, not by the file."""
-    out = sys.stdout.buffer
-    for chunk in _chunks(source):
-        lines = [read_line(raw) for raw in chunk]
-        texts = [text for _, text, _ in lines if text is not None]
-        verdicts = iter(engine.screen_many(texts, role=role, language=language))
-        for key, text, error in lines:
-            answer = {"error": error} if text is None else next(verdicts).to_dict()
-            out.write(_to_json({"id": key, **answer}))
-        out.flush()
+    for chunk in chunked(source):
+        sys.stdout.buffer.writelines(verdict_lines(engine, chunk, read_line, (role, language)))
+        sys.stdout.buffer.flush()
 
 
-def _chunks(source: BinaryIO) -> Iterator[list[bytes]]:
-    chunk: list[bytes] = []
-    size = 0
-    for raw in source:
-        if not raw.strip():
-            continue
-        chunk.append(raw)
-        size += len(raw)
-        if len(chunk) >= CHUNK_LINES or size >= CHUNK_BYTES:
-            yield chunk
-            chunk, size = [], 0
-    if chunk:
-        yield chunk
-
-
-def read_line(raw: bytes) -> Line:
-    """One line of input. A line that is no object with a text keeps its id, if any, and says what is wrong."""
+def _bulk(source: Path, out: Path, *, jsonl: bool, role: str, language: str) -> None:
+    """A whole file into a file, with a bar; refuses in words to go on with the part of another run."""
+    engine = screener(models_folder())
+    run = Run(
+        size=source.stat().st_size,
+        model=engine.model.version,
+        semantic=engine.semantic,
+        role=role,
+        language=language,
+        jsonl=jsonl,
+    )
     try:
-        row = json.loads(raw)
-    except (ValueError, RecursionError) as cause:
-        return None, None, f"not JSON: {type(cause).__name__}"
-    if not isinstance(row, dict):
-        return None, None, "not an object"
-    text = row.get("text")
-    if not isinstance(text, str):
-        return row.get("id"), None, "no text"
-    return row.get("id"), text, ""
+        with progress_bar(run.size) as tell:
+            read = read_line if jsonl else read_plain
+            kept, total = screen_file(engine, source, out, read=read, run=run, tell=tell)
+    except OtherRun as other:
+        typer.echo(
+            f"{other} was begun with another file, model or reader. Delete it to begin anew, or choose another --out.",
+            err=True,
+        )
+        raise typer.Exit(2) from other
+    again = f", {kept:,} of them from the run before" if kept else ""
+    typer.echo(f"{total:,} answers in {out}{again}.", err=True)
 
 
-def _to_json(answer: dict[str, Any]) -> bytes:
+def _on_spark(source: str, out: str | None, *, role: str, language: str) -> None:
+    """The same verdicts from a Spark job: the session is the one of spark-submit, or a local one."""
+    if out is None or source == "-":
+        raise typer.BadParameter("--spark needs a path to read and --out, a folder to write.")
+    from qunfang.cli.spark import SparkMissing, screen_on_spark
+
     try:
-        return json.dumps(answer, ensure_ascii=False).encode() + b"\n"
-    except UnicodeEncodeError:
-        return json.dumps(answer).encode() + b"\n"
+        screen_on_spark(source, out, folder=models_folder(), role=role, language=language)
+    except SparkMissing as missing:
+        typer.echo(f"PySpark is not installed ({missing}). Install qunfang[spark]; it needs Java 17.", err=True)
+        raise typer.Exit(2) from missing
 
 
 def _show_lines(engine: Screener, source: Iterable[bytes], *, role: str, language: str) -> None:

@@ -13,6 +13,7 @@ from qunfang.audit.services import record
 from qunfang.common import clock
 from qunfang.coverage.queries import Due
 from qunfang.demo.photos import SIZE, draw_photo
+from qunfang.evidence.checks import check_submission
 from qunfang.evidence.models import Attachment, State, Submission
 from qunfang.people.models import User
 
@@ -93,6 +94,19 @@ class Teller:
         Attachment.objects.bulk_create(attachments, batch_size=500)
         for made, _ in self.made[:50]:
             record(made, verb="evidence.submit", by=made.submitted_by, unit_id=made.unit_id)
+        self._check_a_pair()
+
+    def _check_a_pair(self) -> None:
+        """Two proofs that wait, from two units, with one and the same photo: the reviewer is shown why to doubt."""
+        first: dict[str, Submission] = {}
+        for made, photo in sorted(self.made, key=lambda each: each[0].submitted_at):
+            if photo is None or made.state != State.CLAIMED:
+                continue
+            other = first.setdefault(photo.sha256, made)
+            if other.unit_id != made.unit_id:
+                check_submission(other.pk)
+                check_submission(made.pk)
+                return
 
     @staticmethod
     def _attach(made: Submission, photo: Attachment) -> Attachment:

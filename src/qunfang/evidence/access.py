@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from qunfang.common.errors import NotFound
-from qunfang.evidence.models import Submission
+from qunfang.common.errors import Forbidden, NotFound
+from qunfang.evidence.models import Submission, Upload
 from qunfang.people.access import Verb, demand, visible_to
 from qunfang.people.models import User
 
@@ -25,4 +27,12 @@ def access_submission(user: User, pk: int, *, verb: Verb = Verb.VIEW) -> Submiss
         raise NotFound(_("There is no such page, or it is not yours to see."))
     if verb != Verb.VIEW or found.submitted_by_id != user.pk:
         demand(user, verb, found.unit)
+    return found
+
+
+def access_upload(user: User, key: UUID) -> Upload | None:
+    """The upload of that client key, None where nothing has arrived; only its own sender may ask."""
+    found = Upload.objects.filter(client_key=key).first()
+    if found is not None and found.owner_id != user.pk:
+        raise Forbidden(_("This photo was sent by another account."))
     return found

@@ -55,6 +55,12 @@ class Submission(models.Model):
     decided_at = models.DateTimeField(null=True)
     doubt = models.PositiveSmallIntegerField(default=0, help_text="How much the checks of its photos speak against it.")
 
+    captured_in_app = models.BooleanField(null=True, help_text="Taken in the pocket; none where nobody can tell.")
+    captured_at = models.DateTimeField(null=True, help_text="By the phone's clock: its earliest photo.")
+    captured_latitude = models.FloatField(null=True, help_text="Degrees, WGS 84, where the phone stood.")
+    captured_longitude = models.FloatField(null=True)
+    captured_within = models.FloatField(null=True, help_text="Metres: the phone's own uncertainty.")
+
     class Meta:
         ordering = ["-submitted_at"]
         indexes = [
@@ -89,3 +95,15 @@ class PhotoTrace(models.Model):
     policy = models.CharField(max_length=20, blank=True, help_text="Version of the policy that ran; empty before.")
     outcomes = models.JSONField(default=list, help_text="Check, result, reason and figures, the gravest first.")
     checked_at = models.DateTimeField(null=True)
+
+
+class Upload(models.Model):
+    """A photo that a phone sends piece by piece; gone when its proof is handed in, or a week after its last piece."""
+
+    client_key = models.UUIDField(unique=True, help_text="Made by the phone; names the file in uploads/.")
+    owner = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    name = models.CharField(max_length=120, blank=True)
+    size = models.PositiveIntegerField(help_text="Bytes of the whole photo.")
+    sha256 = models.CharField(max_length=64, blank=True, help_text="As announced; when whole, as found.")
+    whole = models.BooleanField(default=False)
+    updated_at = models.DateTimeField(db_index=True, help_text="When the last piece came.")

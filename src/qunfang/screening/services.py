@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from qunfang.audit.services import record
 from qunfang.common import clock
 from qunfang.common.errors import Conflict, Invalid
-from qunfang.engine.screening import Verdict
+from qunfang.engine.screening import Turn, Verdict, is_talk, read_turns
 from qunfang.engine.screening.masking import mask_numbers
 from qunfang.people.models import User
 from qunfang.screening.models import FEEDBACK_MOVES, DayCount, Feedback, FeedbackState, KnownScam, Source
@@ -23,21 +23,26 @@ LONGEST = 20_000
 KEEP_DAYS = 180
 
 
-def check_text(text: str, *, source: Source, channel: str | None = None, reader: str = "resident") -> Verdict:
+def check_text(text: str, *, source: Source, reader: str = "resident") -> Verdict:
     """The verdict on one text; of the asking only a count of the day remains. Raises Invalid for none or too much."""
     if not text.strip():
         raise Invalid(_("There is nothing to look at. Paste the message, or choose a picture of it."), field="text")
     if len(text) > LONGEST:
         raise Invalid(_("That is too long. Paste only the message itself, at most 20,000 characters."), field="text")
-    verdict = judge(text, channel=channel, reader=reader)
+    verdict = judge(text, reader=reader)
     _count(source, verdict.level)
     return verdict
 
 
-def judge(text: str, *, channel: str | None = None, reader: str = "resident") -> Verdict:
+def judge(text: str, *, reader: str = "resident") -> Verdict:
     """The verdict in the reader's language, with what is remembered of confirmed scams; leaves no trace."""
     language = "en" if str(get_language()).startswith("en") else "zh"
-    return remembering_screener().screen(text, channel=channel, role=reader, language=language)
+    return remembering_screener().screen(text, role=reader, language=language)
+
+
+def turns_of(text: str, *, channel: str | None) -> list[Turn]:
+    """A conversation turn by turn, with the first turn at which it is clear; empty for what is none."""
+    return read_turns(remembering_screener(), text) if is_talk(text, channel) else []
 
 
 @transaction.atomic
@@ -52,7 +57,7 @@ def report_verdict(text: str, *, channel: str | None, says_scam: bool) -> Feedba
     """Keep a text that its reader holds for wrongly judged, numbers of persons masked, until a reviewer has looked."""
     if not text.strip() or len(text) > LONGEST:
         raise Invalid(_("There is no message to report. Check it first, then say what was wrong."), field="text")
-    verdict = judge(text, channel=channel)
+    verdict = judge(text)
     made = Feedback.objects.create(
         text=mask_numbers(text),
         channel=channel or "",

@@ -8,6 +8,7 @@ urlpatterns = [
     path("healthz", home.health, name="health"),
     path("i18n/", include("django.conf.urls.i18n")),
     path("", include("qunfang.web.urls_dues")),
+    path("", include("qunfang.web.urls_pocket")),
     path("", include("qunfang.web.urls_coverage")),
     path("", include("qunfang.web.urls_plans")),
     path("", include("qunfang.web.urls_people")),

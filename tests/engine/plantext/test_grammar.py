@@ -6,11 +6,14 @@ import pytest
 
 from qunfang.engine.plantext import DELIVERABLES, EVERY, KINDS, PER, SITES, compile_text, labels
 from qunfang.engine.plantext.actors import bracketed, listed, subject_of
+from qunfang.engine.plantext.clauses import Words, clauses_of, segments_of
+from qunfang.engine.plantext.doers import Doers, nearness
 from qunfang.engine.plantext.lexicon import load, scan, trie
 from qunfang.engine.plantext.scorer import heads
 from qunfang.engine.plantext.slots.cadence import cadences, deadline_of
 from qunfang.engine.plantext.structure import items_of
 from qunfang.engine.plantext.text import Reading
+from qunfang.engine.plantext.windows import Found, windows_of
 
 
 @pytest.mark.parametrize("name", ["cues", "frames", "sections", "sites"])
@@ -102,3 +105,40 @@ def test_unclear_words_are_left_to_a_person(text: str) -> None:
     assert any(doubt.slot == "every" for each in found if not each.every for doubt in each.doubts) or all(
         each.every for each in found
     )
+
+
+def test_a_heading_names_its_doer_beside_the_bracket() -> None:
+    text = "反诈宣传工作方案\n一、宣传防范组(县融媒体中心)\n1.制作宣传海报500张。\n2.每月召开一次反诈讲座。\n"
+    reading = Reading(text)
+    items = items_of(reading)
+    words = Words(reading.text)
+    found = [
+        Found(deliverable="event", segments=[each])
+        for each in segments_of(words, clauses_of(reading, items))
+        if "讲座" in each.text
+    ]
+    (window,) = windows_of(words, found)
+    named = {each.where: each.names for each in Doers(reading.text, items).candidates(window, (), "first")}
+    assert named["outside"] == ("宣传防范组",)
+    assert named["above"] == ("县融媒体中心",)
+
+
+def test_the_doers_before_hold_on_within_a_list_only() -> None:
+    text = "一、宣传\n1.各村悬挂横幅一条。\n2.张贴海报两张。\n二、培训\n1.开展培训一次。\n"
+    reading = Reading(text)
+    items = items_of(reading)
+    words = Words(reading.text)
+    found = [
+        Found(deliverable="banner", segments=[each])
+        for each in segments_of(words, clauses_of(reading, items))
+        if each.text.endswith(("条", "张", "次"))
+    ]
+    one, two, three = windows_of(words, found)
+    assert [nearness(None, one), nearness(one, two), nearness(two, three)] == ["first", "list", "far"]
+    doers = Doers(reading.text, items)
+    doers.learn([one, two, three])
+    assert ("previous_item", ("各村",)) in {
+        (each.where, each.names) for each in doers.candidates(two, ("各村",), "list")
+    }
+    assert "previous_item" not in {each.where for each in doers.candidates(three, ("各村",), "far")}
+    assert ("common", ("各村",)) in {(each.where, each.names) for each in doers.candidates(three, (), "far")}

@@ -14,6 +14,7 @@ from qunfang.engine.plantext.text import Reading
 END = frozenset("。;!?\n")
 PART = frozenset(",:|\t")
 QUOTED = re.compile(r"《[^》\n]*》|“[^”\n]*”|\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)|【[^】\n]*】|\"[^\"\n]*\"")
+TITLE = re.compile(r"《[^》\n]*》")
 BRACKET = re.compile(r"\(([^()\n]{5,})\)")
 UNIT_BRACKET = re.compile(
     r"^(?:主要)?(?:责任|牵头|承办|实施|完成|落实|配合|协助|协办)(?:单位|部门|人)?[::]|牵头|配合[))]?$|^附"
@@ -26,6 +27,8 @@ TOPIC = re.compile(
     r"(?<!国家)(?:反电诈|防电诈|反诈防骗|识骗防骗|防诈反诈|反诈(?!中心|A|a|软件|程序|专班|办|大队|民警|专干|专员|信息员|委员|安全员|劝导员|宣传员)|防诈骗|防诈|防骗)"
 )
 LONG_LEAD = 14  # signs
+VERB_TO_THING = 10  # signs between a doing word and the thing it governs, the topic's own words not counted
+GOVERNS = frozenset({"hang", "post", "place", "give", "play", "push", "make", "sign"})
 LISTED = ("column", "knowledge_point", "banner", "poster", "leaflet", "screen", "broadcast", "media", "group", "sms", "event", "quiz", "survey", "letter", "visit", "app", "transfer", "dissuasion", "case", "pattern", "coord", "inspect", "report", "fund", "plan", "training", "material")  # fmt: skip
 
 
@@ -65,11 +68,16 @@ class Words:
         self.masked = TOPIC.sub(lambda match: MASK * len(match[0]), text)
         self.nouns = scan("nouns", self.masked)
         self.acts = scan("acts", self.masked)
+        self._titles = [match.span() for match in TITLE.finditer(text)]
         self._at = {name: [hit.start for hit in hits] for name, hits in (("nouns", self.nouns), ("acts", self.acts))}
 
     def plain(self, start: int, end: int) -> str:
         """Words of [start, end) without those that only name what all such plans are about."""
         return self.masked[start:end].replace(MASK, "")
+
+    def in_title(self, place: int) -> bool:
+        """Whether a place stands inside 《…》: a title's words are no list."""
+        return bool(self._titles) and any(start < place < end for start, end in self._titles)
 
     def within(self, name: str, start: int, end: int) -> list[Hit]:
         """Hits of a list that begin in [start, end)."""
@@ -178,8 +186,12 @@ def _list_start(words: Words, clause: Clause, end: int) -> int:
     nouns = [hit for hit in words.within("nouns", clause.start, end) if _listable(hit)]
     if not nouns or nouns[-1].start - clause.start <= LONG_LEAD:
         return clause.start
-    acts = [hit for hit in words.within("acts", clause.start, nouns[-1].start) if nouns[-1].start - hit.end <= 4]
-    return acts[-1].start if acts else nouns[-1].start
+    thing = nouns[-1].start
+    acts = [
+        hit for hit in words.within("acts", clause.start, thing) if len(words.plain(hit.end, thing)) <= VERB_TO_THING
+    ]
+    governing = [hit for hit in acts if GOVERNS & set(hit.keys)] or acts
+    return governing[-1].start if governing else thing
 
 
 def _cuts(words: Words, clause: Clause) -> list[tuple[int, int]]:
@@ -189,7 +201,7 @@ def _cuts(words: Words, clause: Clause) -> list[tuple[int, int]]:
     for one, two in zip(hits, hits[1:], strict=False):
         if set(one.keys) & set(two.keys) or not (_listable(one) and _listable(two)):
             continue
-        joints = list(JOINT.finditer(words.text, one.end, two.start))
+        joints = [each for each in JOINT.finditer(words.text, one.end, two.start) if not words.in_title(each.start())]
         if joints:
             joint = joints[-1]
             cuts.append((joint.start(), joint.start() if joint[0] in {"并", "同时"} else joint.end()))

@@ -20,7 +20,8 @@ Odds = dict[str, float]
 def found_of(words: Words, segments: list[Segment]) -> list[Found]:
     """Obligations found, in the order of the text."""
     head = heads()["deliverable"]
-    odds = [dict(zip(head.classes, head.probabilities(features_of(words, each)), strict=True)) for each in segments]
+    told = head.of_many([features_of(words, each) for each in segments]) if segments else []
+    odds = [dict(zip(head.classes, each, strict=True)) for each in told]
     found: list[Found] = []
     for group in _groups(words, segments, odds):
         found += _read([segments[place] for place in group], [odds[place] for place in group])

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
+from itertools import chain
 
 from qunfang.engine.plantext import actors
 from qunfang.engine.plantext.clauses import Clause
@@ -13,6 +15,22 @@ from qunfang.engine.plantext.windows import Found, Window
 
 CELL = re.compile(r"[|\t]")
 ENOUGH = 0.15
+NAMING = frozenset(
+    {
+        "cell",
+        "bracket",
+        "own",
+        "by",
+        "sentence",
+        "sentence_by",
+        "label",
+        "head",
+        "above",
+        "outside",
+        "addressed",
+        "labelled",
+    }
+)
 PERSON = re.compile(r"(?:人员|员|长|师|生|主任|书记|经理|民警|干部|保安|会计|出纳|财务|员工|职工|代表|主)$")
 
 
@@ -26,6 +44,19 @@ class Candidate:
     follow: str = ""
 
 
+def nearness(earlier: Window | None, window: Window) -> str:
+    """How near two obligations that follow each other stand."""
+    if earlier is None:
+        return "first"
+    one, two = earlier.found.clause, window.found.clause
+    if one.sentence is two.sentence:
+        return "sentence"
+    if one.item.start == two.item.start:
+        return "line"
+    alike = [each.start for each in one.item.above] == [each.start for each in two.item.above]
+    return "list" if alike or one.item.start in {each.start for each in two.item.above} else "far"
+
+
 class Doers:
     """Reads candidates over one document's even text; remembers brackets and the subjects of sentences."""
 
@@ -34,23 +65,65 @@ class Doers:
         self._items = items
         self._addressed = self._addressee()
         self._brackets: dict[int, list[tuple[int, int, list[str]]]] = {}
-        self._subjects: dict[int, Candidate | None] = {}
+        self._read: dict[int, tuple[list[Candidate], list[Candidate]]] = {}
+        self._often: Counter[str] = Counter()
+        self._commonest: list[tuple[str, int]] = []
+        self._known: re.Pattern[str] | None = None
 
-    def candidates(self, window: Window, previous: tuple[str, ...]) -> list[Candidate]:
-        """All that may be meant, the nearest first; `previous` are the doers of the obligation before in the same line."""
+    def learn(self, windows: list[Window]) -> None:
+        """Gather the doers that the document names anywhere, to know them again where they stand unmarked."""
+        for window in windows:
+            for each in chain(*self._marked(window)):
+                if each.where in NAMING:
+                    self._often.update(name for name in each.names if 2 <= len(name) <= 12)
+        self._commonest = self._often.most_common(2)
+        if self._often:
+            longest = sorted(self._often, key=lambda name: (-len(name), name))
+            self._known = re.compile("|".join(map(re.escape, longest)))
+
+    def candidates(self, window: Window, previous: tuple[str, ...], near: str) -> list[Candidate]:
+        """All that may be meant, the nearest first; `previous` are the doers of the obligation before, `near` by."""
+        told, later = self._marked(window)
+        last = []
+        if previous and near != "far":
+            where = "previous" if near in {"sentence", "line"} else "previous_item"
+            last = [Candidate(names=previous, where=where, follow=near)]
+        return [*told, *last, *later, *self._again(window)]
+
+    def _marked(self, window: Window) -> tuple[list[Candidate], list[Candidate]]:
+        """Those that stand where a doer stands: nearer and further than the obligation before; read once a window."""
+        if id(window) in self._read:
+            return self._read[id(window)]
         found = window.found
+        item = found.clause.item
         told = [
             *self._cell(found), *self._bracket(found), *self._own(found), *self._behind(window), *self._sentence(found),
             *self._heads(found), *self._earlier(found),
         ]  # fmt: skip
-        if previous:
-            told.append(Candidate(names=previous, where="previous"))
-        item = found.clause.item
-        told += self._intro(item)
+        later = self._intro(item)
         if self._addressed:
-            told.append(Candidate(names=self._addressed, where="addressed"))
+            later.append(Candidate(names=self._addressed, where="addressed"))
         if names := actors.labelled(self.text[item.start : item.end]):
-            told.append(Candidate(names=tuple(names), where="labelled"))
+            later.append(Candidate(names=tuple(names), where="labelled"))
+        self._read[id(window)] = told, later
+        return told, later
+
+    def _again(self, window: Window) -> list[Candidate]:
+        """Doers known from elsewhere in the document that stand near without a sign of their own; its commonest doers."""
+        if not self._known:
+            return []
+        clause, told = window.found.clause, []
+        sentence = clause.sentence
+        spans = [("known", clause.start, max(clause.end, window.found.end))]
+        if sentence:
+            spans.append(("known_sentence", sentence[0].start, sentence[-1].end))
+        for where, start, end in spans:
+            for far, match in enumerate(list(self._known.finditer(self.text, start, end))[:4]):
+                told.append(
+                    Candidate(names=(match[0],), where=where, far=far, follow=self.text[match.end() : match.end() + 2])
+                )
+        for far, (name, times) in enumerate(self._commonest):
+            told.append(Candidate(names=(name,), where="common", far=far, follow=str(min(times, 9))))
         return told
 
     def _addressee(self) -> tuple[str, ...]:
@@ -146,6 +219,9 @@ class Doers:
                         follow=each.style,
                     )
                 )
+            outside = each.head.partition("(")
+            if outside[1] and (names := actors.listed(outside[0])):
+                told.append(Candidate(names=tuple(names), where="outside", far=min(far, 3), follow=each.style))
         return told
 
     def _named_by(self, item: Item) -> list[str]:
@@ -188,7 +264,9 @@ def doer_cues(candidate: Candidate, all_of_them: list[Candidate], window: Window
     ]  # fmt: skip
     found += [f"place+have={place}+{each}" for each in have]
     same = sum(candidate.names == each.names for each in all_of_them)
-    found.append(f"same={min(same, 3)}")
+    last = [each.names for each in all_of_them if each.where.startswith("previous")]
+    as_last = str(last[0] == candidate.names) if last else "none"
+    found += [f"same={min(same, 3)}", f"as_last={as_last}", f"as_last+where={as_last}+{where}"]
     return found
 
 

@@ -6,8 +6,8 @@ import re
 from functools import lru_cache
 
 from qunfang.engine.plantext.actors import subject_of, told_by
-from qunfang.engine.plantext.clauses import Clause, Segment, Words
-from qunfang.engine.plantext.lexicon import REMEMBERED, Hit, named
+from qunfang.engine.plantext.clauses import GOVERNS, Clause, Segment, Words
+from qunfang.engine.plantext.lexicon import REMEMBERED, Hit, present
 from qunfang.engine.plantext.structure import Item
 
 DIGITS = re.compile(r"\d+(?:\.\d+)?")
@@ -45,6 +45,9 @@ def _own(found: dict[str, None], words: Words, segment: Segment) -> None:
     _add(found, "nw", [hit.word for hit in nouns])
     _add(found, "v", _keys(acts))
     _add(found, "vw", [hit.word for hit in acts])
+    _add(found, "nv", [f"{act}+{noun}" for act in dict.fromkeys(_keys(acts)) for noun in dict.fromkeys(_keys(nouns))])
+    _add(found, "w1", list(text))
+    _add(found, "w3", [text[place : place + 3] for place in range(len(text) - 2)])
     _add(found, "w", [text[place : place + 2] for place in range(len(text) - 1)])
     if nouns:
         _add(found, "last", list(nouns[-1].keys))
@@ -60,7 +63,7 @@ def _own(found: dict[str, None], words: Words, segment: Segment) -> None:
 @lru_cache(maxsize=REMEMBERED)
 def cues_in(text: str) -> list[str]:
     """Names of the cues that a stretch of text holds."""
-    return [name for name, regex in named("cues").items() if regex.search(text)]
+    return present("cues", text)
 
 
 def _doer(found: dict[str, None], words: Words, segment: Segment) -> None:
@@ -79,7 +82,7 @@ def _doer(found: dict[str, None], words: Words, segment: Segment) -> None:
 @lru_cache(maxsize=REMEMBERED)
 def frames_in(text: str) -> list[str]:
     """Deliverables (or `none`) that a phrase of this stretch makes likely."""
-    return [name for name, regex in named("frames").items() if regex.search(text)]
+    return present("frames", text)
 
 
 def _shared(found: dict[str, None], words: Words, segment: Segment) -> None:
@@ -91,7 +94,23 @@ def _shared(found: dict[str, None], words: Words, segment: Segment) -> None:
     _add(found, "tail_v", _keys(words.within("acts", segment.end, clause.end)))
     _add(found, "lead_n", _keys(words.within("nouns", clause.start, segment.start)))
     _add(found, "tail_n", _keys(words.within("nouns", segment.end, clause.end)))
+    own = dict.fromkeys(_keys(words.within("nouns", segment.start, segment.end)))
+    lead = dict.fromkeys(_keys(words.within("acts", clause.start, segment.start)))
+    _add(found, "lead_nv", [f"{act}+{noun}" for act in lead for noun in own])
+    lent = _lent(words, segment)
+    _add(found, "frame", lent)
+    _add(found, "lent", lent)
     _add(found, "clause_c", cues_in(words.plain(clause.start, clause.end)))
+
+
+def _lent(words: Words, segment: Segment) -> list[str]:
+    """Phrases that a thing of a list makes with the doing word before the list, where it has none of its own."""
+    acts = words.within("acts", segment.clause.start, segment.start)
+    if not acts or words.within("acts", segment.start, segment.end):
+        return []
+    verb = next((hit for hit in reversed(acts) if GOVERNS & set(hit.keys)), acts[-1])
+    own = words.plain(segment.start, segment.end)
+    return [each for each in frames_in(verb.word + own) if each not in frames_in(own)]
 
 
 def _neighbours(found: dict[str, None], words: Words, clause: Clause) -> None:
@@ -104,13 +123,26 @@ def _neighbours(found: dict[str, None], words: Words, clause: Clause) -> None:
         _add(found, "prev_f", frames_in(words.plain(before.start, before.end)))
         if before.is_label:
             found["after_label"] = None
+            _add(found, "label_n", _keys(words.within("nouns", before.start, before.end)))
+            _add(found, "label_f", frames_in(words.plain(before.start, before.end)))
+        _add(found, "across", _across(words, before, clause))
     if clause.place + 1 < len(sentence):
         after = sentence[clause.place + 1]
         _add(found, "next_n", _keys(words.within("nouns", after.start, after.end)))
         _add(found, "next_f", frames_in(words.plain(after.start, after.end)))
         _add(found, "next_c", cues_in(words.plain(after.start, after.end)))
+        _add(found, "into", _across(words, clause, after))
+        if clause.is_label:
+            _add(found, "labels_n", _keys(words.within("nouns", after.start, after.end)))
+            _add(found, "labels_f", frames_in(words.plain(after.start, after.end)))
     if clause.place > 1:
         _add(found, "lead_c", cues_in(words.plain(sentence[0].start, sentence[0].end)))
+
+
+def _across(words: Words, one: Clause, two: Clause) -> list[str]:
+    """Phrases that only two neighbouring clauses make together."""
+    alone = {*frames_in(words.plain(one.start, one.end)), *frames_in(words.plain(two.start, two.end))}
+    return [each for each in frames_in(words.plain(one.start, two.end)) if each not in alone]
 
 
 def _headings(found: dict[str, None], words: Words, item: Item) -> None:
@@ -120,6 +152,8 @@ def _headings(found: dict[str, None], words: Words, item: Item) -> None:
         group = "own_head" if each is item else "head"
         begin = each.body
         _add(found, group, _keys(words.within("nouns", begin, begin + len(each.head))))
+        if each is item or (item.above and each is item.above[-1]):
+            _add(found, f"{group}_w", [each.head[place : place + 2] for place in range(len(each.head) - 1)])
 
 
 def sections_of(item: Item) -> list[str]:
@@ -133,7 +167,7 @@ def sections_of(item: Item) -> list[str]:
 
 @lru_cache(maxsize=REMEMBERED)
 def _kinds(head: str) -> list[str]:
-    return [name for name, regex in named("sections").items() if regex.search(head)]
+    return present("sections", head)
 
 
 def _place(found: dict[str, None], segment: Segment) -> None:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import yaml
+
+from qunfang.engine.plantext.needs import needed
 
 DATA = Path(__file__).parent / "data"
 REMEMBERED = 2048  # stretches of text of the last few documents whose reading is kept
@@ -44,6 +46,20 @@ def pattern(name: str, *keys: str) -> re.Pattern[str]:
 def named(name: str) -> dict[str, re.Pattern[str]]:
     """Key → pattern for a flat data file of patterns."""
     return {key: pattern(name, key) for key in load(name)}
+
+
+def present(name: str, text: str) -> list[str]:
+    """Keys of a flat data file of patterns whose pattern is found in `text`, in the file's order.
+
+    Most patterns cannot match for want of a sign that each of their ways needs; those are passed over unsearched.
+    """
+    absent = frozenset(text).isdisjoint
+    return [key for key, needs, search in _sieve(name) if not (needs and absent(needs)) and search(text)]
+
+
+@cache
+def _sieve(name: str) -> list[tuple[str, frozenset[str], Callable[[str], object]]]:
+    return [(key, needed(regex.pattern), regex.search) for key, regex in named(name).items()]
 
 
 @cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from qunfang.engine.plantext.clauses import Words
-from qunfang.engine.plantext.doers import Candidate, Doers, chosen
+from qunfang.engine.plantext.doers import Candidate, Doers, chosen, nearness
 from qunfang.engine.plantext.model import SITES, Doubt, Obligation
 from qunfang.engine.plantext.scorer import heads
 from qunfang.engine.plantext.slots.cadence import deadline_of
@@ -22,14 +22,17 @@ HALF = 0.5
 def obligations_of(words: Words, found: list[Found], kind: str, source: tuple[Reading, list[Item]]) -> list[Obligation]:
     """All obligations with their slots, in the order of the text; a bare repetition of one adds none."""
     reading, items = source
+    windows = windows_of(words, found)
     doers = Doers(reading.text, items)
+    doers.learn(windows)
     read: list[Obligation] = []
-    previous: tuple[int, tuple[str, ...]] = (-1, ())
-    for window in windows_of(words, found):
-        line = window.found.clause.item.start
-        candidates = doers.candidates(window, previous[1] if previous[0] == line else ())
+    earlier: Window | None = None
+    names: tuple[str, ...] = ()
+    for window in windows:
+        near = nearness(earlier, window)
+        candidates = doers.candidates(window, names, near)
         who = chosen(candidates, window)
-        previous = (line, who.names if who else ())
+        names, earlier = (who.names if who else ()), window
         read.append(_read(reading, window, kind, who))
     return without_doubles(read)
 

@@ -7,7 +7,19 @@
 
 from qunfang.engine.screening.memory import Memory
 from qunfang.engine.screening.screener import Batch, Screener, screener
-from qunfang.engine.screening.turns import Turn, read_turns
+from qunfang.engine.screening.turns import Turn, is_talk, read_turns
 from qunfang.engine.screening.verdict import LEVELS, ROLES, Reason, Verdict
 
-__all__ = ["LEVELS", "ROLES", "Batch", "Memory", "Reason", "Screener", "Turn", "Verdict", "read_turns", "screener"]
+__all__ = [
+    "LEVELS",
+    "ROLES",
+    "Batch",
+    "Memory",
+    "Reason",
+    "Screener",
+    "Turn",
+    "Verdict",
+    "is_talk",
+    "read_turns",
+    "screener",
+]

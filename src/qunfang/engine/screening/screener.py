@@ -60,7 +60,7 @@ class Screener:
         columns = [model.type_cues[:, place] if place >= 0 else np.zeros(len(model.types)) for place in places]
         self._type_cues = np.stack(columns).astype(np.float32)
 
-    def screen(self, text: str, *, channel: str | None = None, role: str = "resident", language: str = "zh") -> Verdict:
+    def screen(self, text: str, *, role: str = "resident", language: str = "zh") -> Verdict:
         """The verdict on one message."""
         return self.screen_many([text], role=role, language=language)[0]
 

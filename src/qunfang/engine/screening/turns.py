@@ -9,6 +9,7 @@ from qunfang.engine.screening.screener import Screener
 
 _SPEAKER = re.compile(r"^\s*([^:：\n]{1,12})[:：]\s*", re.MULTILINE)
 MOST_TURNS = 400
+TALKS = ("call", "chat")  # the channels on which people take turns
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -35,6 +36,15 @@ def split_turns(text: str) -> list[tuple[int, int, str]]:
             found[-1] = (found[-1][0], place + len(line), found[-1][2])
         place += len(line)
     return found
+
+
+def is_talk(text: str, channel: str | None) -> bool:
+    """Is this a conversation? A call or a chat of several turns is; where the channel is unknown, one in which somebody
+    speaks again after somebody else (labels of a letter, `时间：… 地点：…`, stand once each)."""
+    speakers = [speaker for _, _, speaker in split_turns(text) if speaker]
+    if channel is not None:
+        return channel in TALKS and len(speakers) > 1
+    return 1 < len(set(speakers)) < len(speakers)
 
 
 def read_turns(screener: Screener, text: str) -> list[Turn]:

@@ -57,11 +57,10 @@ class KnownPhotos:
     def _added(self) -> Iterator[tuple[int, Words]]:
         """Rows that were not taken in yet. A trace without words (a blank wall) has nothing to be found by."""
         floor = max(0, self.highest - OVERLAP)
-        present = PhotoTrace.objects.filter(pk__gt=floor).order_by("pk")
-        if self.highest:
-            missing = set(present.values_list("pk", flat=True)) - self.recent
-            present = PhotoTrace.objects.filter(pk__in=missing).order_by("pk")
-        for key, kept in present.values_list("pk", "words").iterator(chunk_size=5000):
+        rows = PhotoTrace.objects.filter(pk__gt=floor).order_by("pk").values_list("pk", "words")
+        for key, kept in rows.iterator(chunk_size=5000):
+            if key in self.recent:
+                continue
             self.recent.add(key)
             self.highest = max(self.highest, key)
             yield key, to_words(kept)

@@ -121,6 +121,9 @@ def _outcomes(seen: Seen, submission: Submission) -> tuple[Outcome, ...]:
     proof = Proof(
         facts=seen.facts,
         uploaded=submission.submitted_at.astimezone(clock.CHINA),
+        captured_in_app=submission.captured_in_app,
+        captured_at=submission.captured_at,
+        captured_place=_captured_place(submission),
         site=_place_of(site),
         # Only for it: posters without a code hang everywhere, and say nothing against whoever photographs them.
         site_code=code if code and any(code in each for each in seen.codes) else "",
@@ -134,6 +137,13 @@ def _place_of(site: Site | None) -> Place | None:
     if site is None or site.latitude is None or site.longitude is None:
         return None
     return Place(latitude=float(site.latitude), longitude=float(site.longitude))
+
+
+def _captured_place(submission: Submission) -> Place | None:
+    latitude, longitude = submission.captured_latitude, submission.captured_longitude
+    if latitude is None or longitude is None:
+        return None
+    return Place(latitude=latitude, longitude=longitude, within=submission.captured_within)
 
 
 def _earlier(seen: Seen, submission: Submission) -> list[Earlier]:

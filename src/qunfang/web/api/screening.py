@@ -9,7 +9,7 @@ from ninja import Field, Router, Schema
 
 from qunfang.common.errors import Invalid
 from qunfang.screening.models import Source
-from qunfang.screening.services import LONGEST, check_text
+from qunfang.screening.services import LONGEST, check_text, turns_of
 
 router = Router(tags=["screening"])
 Channel = Literal["sms", "call", "chat", "mail"]
@@ -18,7 +18,8 @@ MOST = 200
 
 
 class Message(Schema):
-    """One text to look at. Of it nothing is kept but a count."""
+    """One text to look at. Of it nothing is kept but a count. A `call` or a `chat` is also read turn by turn; the
+    verdict on the whole does not depend on the channel."""
 
     text: str = Field(min_length=1, max_length=LONGEST)
     channel: Channel | None = None
@@ -34,8 +35,18 @@ class Reason(Schema):
     says: str
 
 
+class TurnRead(Schema):
+    """One turn of a conversation: risk and level of all that was said so far; `clear` at the first that decides."""
+
+    span: tuple[int, int]
+    speaker: str
+    risk: float
+    level: Literal["low", "medium", "high"]
+    clear: bool
+
+
 class Answer(Schema):
-    """`risk`: calibrated probability 0 … 1 that the text is an attempt at fraud."""
+    """`risk`: calibrated probability 0 … 1 that the text is an attempt at fraud; `turns` is empty for no talk."""
 
     id: str | None
     risk: float
@@ -43,11 +54,19 @@ class Answer(Schema):
     type: str | None
     reasons: list[Reason]
     advice: str
+    turns: list[TurnRead]
 
 
 def _answer(message: Message) -> dict[str, Any]:
-    verdict = check_text(message.text, source=Source.API, channel=message.channel, reader=message.reader)
-    return {"id": message.id, **verdict.to_dict()}
+    verdict = check_text(message.text, source=Source.API, reader=message.reader)
+    turns = [
+        {
+            "span": (turn.start, turn.end),
+            **{name: getattr(turn, name) for name in ("speaker", "risk", "level", "clear")},
+        }
+        for turn in turns_of(message.text, channel=message.channel)
+    ]
+    return {"id": message.id, **verdict.to_dict(), "turns": turns}
 
 
 @router.post("", response=Answer, summary="Look at one text")

@@ -16,7 +16,7 @@ from qunfang.common.errors import Conflict, Invalid, NotFound, Refusal, Unavaila
 from qunfang.engine.photo import OcrMissing, UnreadablePicture, codes_of, text_of
 from qunfang.people.access import Verb, demand_somewhere
 from qunfang.screening.models import Feedback, FeedbackState, Source
-from qunfang.screening.services import check_text, decide_feedback, report_verdict
+from qunfang.screening.services import check_text, decide_feedback, report_verdict, turns_of
 from qunfang.web.requests import UserRequest
 from qunfang.web.views.spans import lit_pieces
 
@@ -50,8 +50,8 @@ def _checked(request: HttpRequest, reader: str) -> dict[str, Any]:
     text, source = request.POST.get("text", ""), Source.PAGE
     if picture := request.FILES.get("picture"):
         text, source = _read(picture.read())
-    channel = request.POST.get("channel") if request.POST.get("channel") in CHANNELS else None
-    verdict = check_text(text, source=source, channel=channel, reader=reader)
+    verdict = check_text(text, source=source, reader=reader)
+    clear = next((turn for turn in turns_of(text, channel=None) if turn.clear), None)
     spans = [(reason.start, reason.end) for reason in verdict.reasons]
     reasons = [(reason.says, text[reason.start : reason.end]) for reason in verdict.reasons]
     return {
@@ -59,6 +59,7 @@ def _checked(request: HttpRequest, reader: str) -> dict[str, Any]:
         "verdict": verdict,
         "reasons": reasons,
         "source": source,
+        "clear": text[clear.start : clear.end].strip() if clear else "",
         "pieces": lit_pieces(text, spans),
     }
 

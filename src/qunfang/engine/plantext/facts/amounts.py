@@ -10,14 +10,15 @@ from qunfang.engine.plantext.numerals import fraction, number
 CN = "零〇一二两三四五六七八九十百千"
 SHARE = re.compile(
     rf"(?<![\d.])(?P<percent>\d{{1,6}}(?:\.\d{{1,4}})?) ?[%‰]|百分之(?P<words>百|[{CN}]{{1,6}}(?:点[{CN}]{{1,4}})?)"
-    rf"|(?P<tenths>[一二两三四五六七八九])成(?:(?P<half>半)|(?![立员为果效功熟长了]))"
+    rf"|(?P<tenths>[一二两三四五六七八九])成(?:(?P<half>[半一二三四五六七八九](?![起件例个人户名月天]))|(?![立员为果效功熟长了]))"
     rf"|(?<![\d{CN}])(?P<parts>[{CN}万]{{1,6}}|\d{{1,6}})分之(?P<of>[{CN}]{{1,6}}|\d{{1,6}})"
     r"|(?P<halved>一半|半数|减半)|(?P<all>百分百)|(?<![\d.])(?P<points>\d{1,4}(?:\.\d{1,4})?)个?百分点"
 )
 COUNT = re.compile(
-    rf"(?<![\d.年月第{CN}])(?P<number>\d[\d,]{{0,14}}(?:\.\d{{1,4}})?|[{CN}]{{1,8}})(?P<scale>[万亿])?[余多]?"
+    rf"(?<![\d.年月第前{CN}])(?P<number>\d[\d,]{{0,14}}(?:\.\d{{1,4}})?|[{CN}]{{1,8}})(?P<scale>[万亿])?[余多]?"
     r"(?P<unit>起|件|例|宗|人|名|户|个|家|万元|元|部|台|分(?!之|钟|别)|条)(?!月|以上村|百分点|小时|工作日|多月)"
 )
+SCORED = re.compile(r"[得扣加减记计满给每]$|不得$")  # points of a score, not an amount
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -28,6 +29,7 @@ class Amount:
     end: int
     value: float | int
     is_share: bool
+    unit: str = ""
 
 
 def amounts_in(text: str) -> list[Amount]:
@@ -39,9 +41,9 @@ def amounts_in(text: str) -> list[Amount]:
     ]
     taken = {place for each in shares for place in range(each.start, each.end)}
     counts = [
-        Amount(start=match.start(), end=match.end(), value=_count(match), is_share=False)
+        Amount(start=match.start(), end=match.end(), value=_count(match), is_share=False, unit=match["unit"])
         for match in COUNT.finditer(text)
-        if match.start() not in taken
+        if match.start() not in taken and not (match["unit"] == "分" and SCORED.search(text[: match.start()][-2:]))
     ]
     return sorted([*shares, *counts], key=lambda each: each.start)
 
@@ -55,13 +57,18 @@ def _share(match: re.Match[str]) -> float | None:
         if match["words"]:
             return _worded(match["words"])
         if match["tenths"]:
-            return round(number(match["tenths"]) / 10 + (0.05 if match["half"] else 0), 6)
+            return round(number(match["tenths"]) / 10 + _tenth(match["half"]), 6)
         if match["parts"]:
             whole = {"万": 10000.0, "千": 1000.0, "百": 100.0}.get(match["parts"]) or _plain(match["parts"])
             return round(_plain(match["of"]) / whole, 6)
     except (ValueError, ZeroDivisionError):
         return None
     return 1.0 if match["all"] else 0.5
+
+
+def _tenth(half: str | None) -> float:
+    """What follows 成: 八成半, 八成五."""
+    return 0.0 if not half else 0.05 if half == "半" else number(half) / 100
 
 
 def _worded(words: str) -> float:

@@ -12,17 +12,20 @@ NAME = r"(?:[\u4e00-\u9fff][\u4e00-\u9fff×xX*某○〇]{1,2}|[\u4e00-\u9fff](?:
 ANYONE = re.compile(r"负责人$|代表$|各")
 BARE_NAME = re.compile(rf"\s*{NAME}\s*")
 LEADING = re.compile(
-    r"^(?:[^、()]{0,16}?(?:成立|组建|建立|设立|设)(?:了)?[^、()]{0,10}?|[^、()]{0,12}?(?:小组|工作组|专班|指挥部|委员会|会议))?(?:拟?由|以)|^(?:分别)?(?:由|以|即|并|及|和|设|有|包括|为|是|:)+"
+    r"^(?:[^、()]{0,16}?(?:成立|组建|建立|设立|设)(?:了)?[^、()]{0,10}?|[^、()]{0,24}?(?:小组|工作组|专班|指挥部|委员会|会议))?(?:拟?由|以)|^该[\u4e00-\u9fff]{1,3}(?:经理|主任|[处科部所局行]长)(?=[\u4e00-\u9fff]{2,3}$)|^(?:分别)?(?:由|以|即|并|及|和|设|有|包括|为|是|:)+"
 )
 TRAILING = re.compile(
     r"(?:等(?:同志|人员?)?|同志|兼|担任|(?<!主)任|分别|共同|组成|牵头|[\d一二三四五六七八九十]+人|为|负责)+$"
 )
-JOINT = re.compile(r"(?:和|及|以及|与)(?=各|[\u4e00-\u9fff\d]{3,})")
 VERBS = re.compile(
     r"负责(?!人)|[^需主]要|应当|必须|不得|每[天周月日季]|严格|开展|进行|宣传(?!$|部|办|科|委员|干事|员|处|股|口|组|统战)|召开|[^应]当时|认真"
 )
 LONGEST = 44
 POST = re.compile(rf"(?:{'|'.join(load('facts/roles')['post_end'])})$")
+UNIT = re.compile(rf"(?:{'|'.join(load('facts/roles')['unit_end'])})$")
+AT_UNIT = re.compile(rf"{UNIT.pattern[:-1]}\t?{NAME}$")
+BRAND = re.compile(rf"(?:{'|'.join(load('facts/roles')['brands'])})")
+JOINT = re.compile(rf"(?:和|及|以及|与)(?=各|[\u4e00-\u9fff\d]{{3,}}|{BRAND.pattern})")
 
 
 def mask(text: str) -> str:
@@ -96,14 +99,20 @@ def _whole(before: str) -> bool:
 def _cells(hidden: str) -> list[tuple[int, int]]:
     """Cuts at wide blanks: between two persons, not between a name and its post, whichever comes first."""
     cuts = []
+    first = None
     for match in re.finditer(r" ?[\t|] ?", hidden):
         before = re.split(r"[\t|、,;\n]", hidden[: match.start()])[-1]
         after = re.split(r"[\t|、,;\n]", hidden[match.end() :])[0]
-        name_first = BARE_NAME.fullmatch(before) and (POST.search(after) or not BARE_NAME.fullmatch(after))
-        post_first = POST.search(before) and BARE_NAME.fullmatch(after) and not POST.search(after)
-        if not name_first and not post_first:
+        name_first = _is_person(before) and (POST.search(after) or not BARE_NAME.fullmatch(after))
+        post_first = (POST.search(before) or UNIT.search(before)) and _is_person(after)
+        first = first or ("name" if name_first else "post" if post_first else None)
+        if not (name_first if first == "name" else post_first):
             cuts.append(match.span())
     return cuts
+
+
+def _is_person(words: str) -> bool:
+    return bool(BARE_NAME.fullmatch(words)) and not POST.search(words) and not UNIT.search(words)
 
 
 def _by_blanks(reading: Reading, start: int, end: int) -> list[tuple[int, int]]:
@@ -115,8 +124,19 @@ def _by_blanks(reading: Reading, start: int, end: int) -> list[tuple[int, int]]:
     ]
     edges = [start, *gaps, end]
     parts = list(zip(edges, edges[1:], strict=False))
-    names = [re.fullmatch(r"[\u4e00-\u9fff]{2,3}(?:\([^()]+\))?", reading.text[a:b].strip()) for a, b in parts]
+    words = [reading.text[a:b].strip() for a, b in parts]
+    if paired := _pairs(parts, [bool(POST.search(each)) for each in words], [_is_person(each) for each in words]):
+        return paired
+    names = [re.fullmatch(r"[\u4e00-\u9fff]{2,3}(?:\([^()]+\))?", each) for each in words]
     return parts if len(parts) > 2 and all(names) else [(start, end)]
+
+
+def _pairs(parts: list[tuple[int, int]], posts: list[bool], persons: list[bool]) -> list[tuple[int, int]]:
+    """Names and posts that take turns, whichever comes first: 镇长 王强 副镇长 赵磊; empty where they do not."""
+    for first, second in ((posts, persons), (persons, posts)):
+        if len(parts) >= 4 and len(parts) % 2 == 0 and all(first[::2]) and all(second[1::2]):
+            return [(parts[n][0], parts[n + 1][1]) for n in range(0, len(parts), 2)]
+    return []
 
 
 def _named(words: str) -> bool:
@@ -128,6 +148,10 @@ def _named(words: str) -> bool:
 def _persons(text: str, places: list[tuple[int, int]]) -> bool:
     """Whether every part is a person of its own: a bare name, a name with its post in brackets, a post with a name."""
     parts = [text[a:b].strip() for a, b in places]
+    if len(parts) > 1 and all(re.fullmatch(r"[\u4e00-\u9fff·]{2,6}", part) and not POST.search(part) for part in parts):
+        return True
+    if len(parts) > 1 and all(AT_UNIT.search(part) and not POST.search(part) for part in parts):
+        return True
     return len(parts) > 1 and all(re.match(rf"^{NAME}(?:\(|\t|$)", part) or _named(part) for part in parts)
 
 
@@ -145,6 +169,8 @@ def _with_posts(text: str, places: list[tuple[int, int]]) -> list[tuple[int, int
 def _one_person(text: str, before: tuple[int, int], part: tuple[int, int]) -> bool:
     """Whether two parts are one person's: a name and his posts, or a bare post and the post that the name follows."""
     last, words = text[slice(*before)].strip(), text[slice(*part)].strip()
+    if text[before[1] : part[0]] == "、" and _one_kind(last, words):
+        return True
     if _named(words):
         return (
             bool(POST.search(last))
@@ -154,3 +180,15 @@ def _one_person(text: str, before: tuple[int, int], part: tuple[int, int]) -> bo
         )
     told = "\t" in last or "," in last or (BARE_NAME.fullmatch(last) and text[before[1] : part[0]] == ",")
     return bool(told and POST.search(words) and "\t" not in words and len(words) <= 12)
+
+
+def _one_kind(last: str, words: str) -> bool:
+    """Whether 、 stands inside one title: 25个部门、单位, 各村书记、主任, 电信、移动、联通分公司负责人."""
+    if last.endswith("部门") and words == "单位":
+        return True
+    if last.startswith("各") and POST.search(last) and re.fullmatch(r"(?:副)?(?:主任|书记|委员|文书|会计)", words):
+        return True
+    brands = last.split("、")
+    return all(BRAND.fullmatch(each) for each in brands) and bool(
+        BRAND.fullmatch(words) or (BRAND.match(words) and re.search(r"负责人$|[长理]$", words))
+    )

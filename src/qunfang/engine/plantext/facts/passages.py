@@ -11,6 +11,7 @@ from qunfang.engine.plantext.structure import Item
 STOP = re.compile(r"[。;!?…]|(?<=[\u4e00-\u9fff\d%])\t|[|]")
 COMMA = re.compile(r"[,]")
 ENDED = re.compile(r"[。;:!?…)】》]$")
+NUMBERED = re.compile(r"\d{1,3}(?=[\u4e00-\u9fff\t])(?![年月日号个名起万元点时分天周人次条份])")
 BROKEN = "\u200b"
 FULL = 20
 
@@ -66,6 +67,8 @@ def _paragraphs(text: str, items: list[Item]) -> Iterator[tuple[Item, int]]:
 
 def _goes_on(text: str, item: Item, after: Item) -> bool:
     line = text[item.start : item.end]
+    if NUMBERED.match(line) and NUMBERED.match(text, after.start):
+        return False
     return (
         len(line) >= FULL
         and after.style in {"", "bare"}

@@ -123,6 +123,8 @@ def _stages(places: list[Place]) -> Period | None:
         head = re.search(r"^[^。:]{0,24}?[(:]([^)。;]{2,30})", words)
         points = points_in(head[1]) if head else []
         spans = list(ranges_in(head[1])) if head else []
+        if points and not named and found and _far(found[-1], points[0]):
+            return None
         if points and (spans or named or dated):
             found += [*points] if not spans else [each for span in spans for each in (span.first, span.last) if each]
             open_start = open_start or (not dated and bool(spans) and spans[0].first is None)
@@ -133,6 +135,11 @@ def _stages(places: list[Place]) -> Period | None:
         found[-1] if len(found) == 1 or found[-1].month >= found[0].month or found[-1].year else max(found, key=_order)
     )
     return None if open_start else found[0].start(), in_year(found[0], last).end()
+
+
+def _far(last: Point, first: Point) -> bool:
+    """Whether more than a month lies between two spans: seasons of a year, not stages of one campaign."""
+    return (first.month - last.month) % 12 > 1 if first.month != last.month else False
 
 
 def _segments(places: list[Place]) -> Iterator[tuple[str, bool]]:

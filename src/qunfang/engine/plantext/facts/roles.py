@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from qunfang.engine.plantext.facts.columns import with_columns
-from qunfang.engine.plantext.facts.namelists import NAME, is_blank, mask, titles_in, trimmed
+from qunfang.engine.plantext.facts.namelists import NAME, POST, is_blank, mask, titles_in, trimmed
 from qunfang.engine.plantext.facts.offices import offices_of
 from qunfang.engine.plantext.lexicon import load, pattern
 from qunfang.engine.plantext.model import Role
@@ -16,13 +16,21 @@ from qunfang.engine.plantext.structure import MARK
 from qunfang.engine.plantext.text import Reading
 
 NUMBERING = re.compile(rf"(?:{MARK.pattern}|\([A-Za-z]\))?[\s\t、.:|]*")
-CONNECTOR = re.compile(r"(?:\([^()\n]{0,12}\))?(?:分别|拟)?(?P<sign>: ?|由|为|是|包括:?|有(?!一|1|\d)|[\t ]*\|[ ]*|\t)")
+CONNECTOR = re.compile(
+    r"(?:\([^()\n]{0,12}\))?(?:[\d一二两三四五六七八九若干]{1,3}[名人][,]?(?=由|为|是|:))?(?:分别|拟|一职)?"
+    r"(?P<sign>: ?|[—-]{1,2}(?=[\u4e00-\u9fff])|由|为|是|包括:?|有(?!一|1|\d)|[\t ]*\|[ ]*(?!\n|$)|\t)"
+)
 LABELLED = re.compile(r"^:?$|[\n。;,:|\t()]$|领导小组$|工作组$|专班$|指挥部$|小组$|会议$|办公室$")
 FARTHEST = 400
+FULL = 24
+NAMED = re.compile(rf"{POST.pattern[:-1]}\t?{NAME}$")
 DUTIES = re.compile(r"(?:单位)?职责|负责")
-RUNNING = re.compile(rf"{NAME}(?:同志)?(?:\(|[,。;)\n]|$)")
+RUNNING = re.compile(rf"{NAME}(?:同志)?(?:\(|[,。;、)\n]|$)")
+LAST_CELL = re.compile(r"[ |]*(?:\n|$)")
+IN_BRACKETS, IN_LAST_CELL = "(", "|"
 PERSON_LINE = re.compile(rf"^{NAME}(?:同志)?(?:\(|\t|,|$)")
 OTHER_CLAUSE = re.compile(r"[,\t](?=[^,。;、]{0,12}(?:办公室|负责(?!人)|设在|日常|下设|具体|联络员|联系))")
+UNITS = "|".join(load("facts/roles")["unit_end"])
 ROLES = ("deputy", "leader", "member", "contact")
 
 
@@ -40,7 +48,7 @@ class Mention:
 def roles_of(reading: Reading) -> list[Role]:
     """Roles in the order of the text; one entry a person, post or unit."""
     reading = with_columns(reading)
-    mentions = list(_mentions(reading.text))
+    mentions = list(_mentions(reading))
     found: list[Role] = []
     for number, mention in enumerate(mentions):
         before = mentions[number - 1].end if number else 0
@@ -55,8 +63,9 @@ def _names() -> re.Pattern[str]:
     return re.compile("|".join(f"(?P<{role}>{'|'.join(words[role])})" for role in ROLES))
 
 
-def _mentions(text: str) -> Iterator[Mention]:
-    """Names of roles that take titles: a list after them (组长:…), or a person before them (…任组长)."""
+def _mentions(reading: Reading) -> Iterator[Mention]:
+    """Names of roles that take titles: a list after them (组长:…), or a person before them (…任组长, 李明(组长))."""
+    text = reading.text
     chief = "总召集人" in text
     for match in _names().finditer(text):
         role = match.lastgroup or ""
@@ -64,7 +73,9 @@ def _mentions(text: str) -> Iterator[Mention]:
             role = "deputy"
         before = text[max(0, match.start() - 16) : match.start()]
         connector = CONNECTOR.match(text, match.end())
-        if connector and _may_lead(text, match.start(), before):
+        if sign := _set_apart(text, match):
+            yield Mention(role=role, start=match.start(), end=match.end(), list_start=-1, sign=sign)
+        elif connector and _may_lead(text, match.start(), before):
             yield Mention(
                 role=role,
                 start=match.start(),
@@ -74,8 +85,31 @@ def _mentions(text: str) -> Iterator[Mention]:
             )
         elif _held(before) and not DUTIES.match(text, match.end()):
             yield Mention(role=role, start=match.start(), end=match.end(), list_start=-1, sign="")
+        elif _spaced(reading, match):
+            yield Mention(role=role, start=match.start(), end=match.end(), list_start=match.end(), sign=":")
         elif _runs_on(text, match, before):
             yield Mention(role=role, start=match.start(), end=match.end(), list_start=match.end(), sign="为")
+
+
+def _set_apart(text: str, match: re.Match[str]) -> str:
+    """Whether the role stands in brackets behind a person, or in the last cell of his row; empty where neither."""
+    before, after = text[max(0, match.start() - 1) : match.start()], text[match.end() : match.end() + 1]
+    if before == "(" and after == ")":
+        return IN_BRACKETS
+    if before not in {"|", "\t", " "} or not LAST_CELL.match(text, match.end()):
+        return ""
+    cells = re.split(r"[|\t]", text[text.rfind("\n", 0, match.start()) + 1 : match.start()])
+    return IN_LAST_CELL if not cells[-1].strip() and sum(bool(cell.strip()) for cell in cells) >= 2 else ""
+
+
+def _spaced(reading: Reading, match: re.Match[str]) -> bool:
+    """Whether a single blank parts a role that opens its line from a person: 组长 李明 镇长."""
+    text, start, end = reading.text, match.start(), match.end()
+    if (start and text[start - 1] != "\n") or not "\u4e00" <= text[end : end + 1] <= "\u9fff":
+        return False
+    gap = reading.back[end] - reading.back[end - 1] > 1
+    words = text[end : _break(text, end)]
+    return gap and len(words) <= 60 and bool(POST.search(words) or RUNNING.match(words))
 
 
 def _runs_on(text: str, match: re.Match[str], before: str) -> bool:
@@ -168,18 +202,41 @@ def _goes_on(text: str, start: int, end: int, mention: Mention) -> bool:
         return False
     if told.endswith(("、", ",")) or PERSON_LINE.match(after):
         return True
+    if mention.role == "deputy" and told and len(after) <= FULL and (POST.search(after) or NAMED.search(after)):
+        return True
     listed = after.count("、") >= 2 or re.fullmatch(r"[\u4e00-\u9fff()×]{2,20}", after.rstrip("。;"))
     return bool(listed and (not told or mention.role == "member"))
 
 
 def _contact_stop(text: str, start: int, after: int) -> int:
-    hidden = mask(text[start : start + 60])
-    end = re.search(r"[,。;\n)]|电话|手机|\d{6,}|联系|\t(?=\d)", hidden)
-    return min(start + (end.start() if end else len(hidden)), after)
+    words = text[start : start + 60]
+    hidden = mask(words)
+    another = rf",(?!(?:{UNITS})?[^,。;\n]{{0,6}}(?:{UNITS})[\t ]?{NAME}(?:[,。;\n]|$))"
+    end = re.search(another + r"|[。;\n)]|电话|手机|\d{6,}|联系|\t(?=\d)", hidden)
+    number = re.search(r"\((?:电话|手机|座机)?:?[\d-]{6,}", words)
+    stops = [match.start() for match in (end, number) if match]
+    return min(start + min(stops, default=len(hidden)), after)
+
+
+def _cell_before(reading: Reading, mention: Mention) -> list[Role]:
+    """The person before a role in brackets, or the cells before a role in the last cell of a row."""
+    text = reading.text
+    end = mention.start - 1
+    line = text.rfind("\n", 0, mention.start) + 1
+    if mention.sign == IN_BRACKETS:
+        hidden = mask(text[line:end])
+        begin = line + max((match.end() for match in re.finditer(r"[、,。;:〕|\t]|和", hidden)), default=0)
+    else:
+        number = re.match(r"[| \t]*(?:\d{1,3}[| \t.、]+)?", text[line:end])
+        begin = line + number.end() if number else line
+    start, stop = trimmed(text, begin, end)
+    return [_titled(reading, mention.role, (start, stop), mention.end)] if start < stop else []
 
 
 def _told(reading: Reading, mention: Mention, before: int) -> list[Role]:
     """Titles that stand before a role's name: …任组长."""
+    if mention.sign:
+        return _cell_before(reading, mention)
     text = reading.text
     sentence = max(text.rfind(sign, max(0, mention.start - FARTHEST), mention.start) for sign in "。;\n:")
     begin = max(before, sentence + 1, mention.start - FARTHEST)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import io
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -35,6 +37,20 @@ PHOTO_FORMATS = {"JPEG", "PNG", "WEBP"}  # a phone's MPO opens as JPEG
 FILE_ENDINGS = (".pdf", ".docx", ".xlsx", ".txt", ".csv", ".mp3", ".mp4", ".m4a")
 
 
+@dataclass(frozen=True, kw_only=True)
+class Capture:
+    """What the pocket tells of its photos; `within`: the phone's own uncertainty in metres. None where not known."""
+
+    in_app: bool | None = None
+    at: dt.datetime | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+    within: float | None = None
+
+
+UNKNOWN = Capture()
+
+
 def submit_evidence(
     obligation: Obligation,
     *,
@@ -46,6 +62,7 @@ def submit_evidence(
     files: Sequence[UploadedFile[Any]],
     by: User,
     client_key: UUID | None = None,
+    capture: Capture = UNKNOWN,
 ) -> Submission:
     """Hand in proof for one due. The same `client_key` again gives back the first submission unchanged.
 
@@ -69,6 +86,9 @@ def submit_evidence(
             by,
             clock.now(),
         )
+        made.captured_in_app, made.captured_at = capture.in_app, capture.at
+        made.captured_latitude, made.captured_longitude = capture.latitude, capture.longitude
+        made.captured_within = capture.within
         made.replaces = _replaced(returned)
         made.save(force_insert=True)
         Attachment.objects.bulk_create([_keep(each, made) for each in checked])

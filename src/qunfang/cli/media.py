@@ -1,0 +1,29 @@
+"""`qunfang media`: the files beside the database."""
+
+from __future__ import annotations
+
+import os
+
+import typer
+
+app = typer.Typer(no_args_is_help=True, help="The files beside the database.")
+
+
+@app.callback()
+def _group() -> None:
+    """Keep `sweep` a command of its own while it is the only one."""
+
+
+@app.command("sweep")
+def sweep_command() -> None:
+    """Remove uploads whose last piece came over 7 days ago, and files over an hour old that no row names."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "qunfang.config.settings")
+    import django
+
+    django.setup()
+    from qunfang.evidence.services import sweep_media
+
+    swept = sweep_media()
+    typer.echo(
+        f"{swept.uploads} broken-off uploads and {swept.files} files without a row removed, {swept.size:,} bytes."
+    )
