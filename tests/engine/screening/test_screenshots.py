@@ -1,4 +1,4 @@
-"""Ten screenshots as people send them: read, and judged right. How long it takes is in docs/reference/measurements.md."""
+"""Ten screenshots as people send them: read, and judged right (for the time see docs/reference/measurements.md)."""
 
 from __future__ import annotations
 
