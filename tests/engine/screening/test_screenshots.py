@@ -1,8 +1,6 @@
-"""Ten screenshots as people send them: read, judged right, within three seconds each."""
+"""Ten screenshots as people send them: read, and judged right (for the time see docs/reference/measurements.md)."""
 
 from __future__ import annotations
-
-import time
 
 import pytest
 
@@ -10,7 +8,6 @@ from qunfang.engine.screening import screener
 from tests.engine.photo.scenes import chat, encoded, photographed
 
 pytestmark = pytest.mark.ocr
-SECONDS = 3.0  # of processor time, all threads together: an upper bound for the wait on a machine that is not busy
 Turns = list[tuple[str, str]]
 REFUND: Turns = [
     ("them", "您好，我是商城客服，您买的儿童水杯检出问题，公司给您双倍退款。"),
@@ -78,13 +75,10 @@ def warm() -> None:
 
 
 @pytest.mark.parametrize(("turns", "look", "shot", "fraud"), [each[1:] for each in SCENES], ids=[s[0] for s in SCENES])
-def test_a_screenshot_is_judged_right_in_time(turns: Turns, look: str, shot: bool, fraud: bool) -> None:
+def test_a_screenshot_is_judged_right(turns: Turns, look: str, shot: bool, fraud: bool) -> None:
     from qunfang.engine.photo import text_of
 
     content = encoded(photographed(chat(turns, look)), "JPEG") if shot else encoded(chat(turns, look))
-    start = time.process_time()
     text = text_of(content)
     verdict = screener().screen(text)
-    took = time.process_time() - start
     assert (verdict.level != "low") == fraud, (verdict.level, text)
-    assert took <= SECONDS, took

@@ -33,7 +33,7 @@ RUNS = [
     "即日起至",
     "奖",
 ]
-FLOORS = {"kind": 0.99, "period": 0.98, "goals": 0.98, "roles": 0.97, "focus": 0.98, "requirements": 0.98}
+FLOORS = {"kind": 1.0, "period": 1.0, "goals": 0.98, "roles": 0.98, "focus": 0.98, "requirements": 0.98}
 
 
 def spans(found: Facts) -> list[tuple[int, int]]:
