@@ -2,7 +2,7 @@
 
 `coverage.py [seconds]` on QUNFANG_DATABASE, else on SQLite in a folder of its own. Each writer is a process that
 hands in proof for dues of its own through `submit_evidence`: with the record of who did it, the count of the due
-before and after, and every constraint. One more process folds meanwhile, and `verify` must find nothing afterwards.
+before and after, every constraint, and its share of the folding. `verify` must find nothing afterwards.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ BOUNDS = {"postgresql": 400, "sqlite": 200}
 ROOT = str(Path(__file__).resolve().parents[1])
 
 
-def write(number: int, seconds: float) -> int:
-    """One writer's work; returns how many submissions it made."""
+def write(number: int, seconds: float) -> tuple[int, float]:
+    """One writer's work; returns how many submissions it made and the seconds of processor time they took here."""
     from benchmarks.nation import set_up
 
     set_up(migrate=False)
@@ -39,23 +39,24 @@ def write(number: int, seconds: float) -> int:
         dues += [(task, site, period) for site in list(sites)[number::WRITERS] for period in periods]
     print("ready", flush=True)
     sys.stdin.readline()
-    made, until = 0, time.monotonic() + seconds
+    made, until, used = 0, time.monotonic() + seconds, time.process_time()
     while time.monotonic() < until:
         task, site, period = dues[made % len(dues)]
         submit_evidence(
             task, unit=site.unit, site=site, period=period, quantity=1, note="已完成", files=[], by=by
         )  # fmt: skip
         made += 1
-    return made
+    return made, time.process_time() - used
 
 
 def sustained(seconds: float = 15) -> dict[str, Any]:
-    """Submissions a second of all writers together, and whether the tallies are right afterwards."""
+    """Submissions a second of all writers together, the most changes seen unfolded, and what `verify` says after."""
     from django.db import connection
 
     from benchmarks import ground
+    from qunfang.coverage.models import Delta
     from qunfang.coverage.queries.verifying import differences
-    from qunfang.coverage.services import fold, rebuild_plan
+    from qunfang.coverage.services import rebuild_plan
     from qunfang.people.models import User
 
     plan = ground.grow("city")
@@ -72,17 +73,19 @@ def sustained(seconds: float = 15) -> dict[str, Any]:
     for each in writers:
         each.stdin.write("go\n")  # type: ignore[union-attr]
         each.stdin.flush()  # type: ignore[union-attr]
-    folded = 0
+    behind = 0
     while any(each.poll() is None for each in writers):
-        folded += fold()
-        time.sleep(1)
-    made = sum(int(each.stdout.read() or 0) for each in writers)  # type: ignore[union-attr]
+        behind = max(behind, Delta.objects.count())
+        time.sleep(0.5)
+    told = [each.stdout.read().split() for each in writers]  # type: ignore[union-attr]
+    made, used = sum(int(number) for number, _ in told), sum(float(spent) for _, spent in told)
     wrong = list(differences(plan))
     return {
         "vendor": connection.vendor,
         "rate": round(made / seconds),
         "made": made,
-        "folded": folded,
+        "writer_cpu_ms": round(used / made * 1000, 2),
+        "behind": behind,
         "wrong": len(wrong),
     }
 
@@ -111,7 +114,7 @@ def _row(found: dict[str, Any]) -> dict[str, Any]:
         "unit": "1/s",
         "bound": bound,
         "holds": found["rate"] >= bound and not found["wrong"],
-        "peers": {},
+        "peers": {"writer_cpu_ms": found["writer_cpu_ms"], "most_unfolded": found["behind"]},
     }
 
 
@@ -119,7 +122,7 @@ def main() -> None:
     """Measure on the database of the environment and tell it in one line of JSON; or be one of the writers."""
     sys.path.insert(0, ROOT)
     if sys.argv[1:2] == ["--writer"]:
-        print(write(int(sys.argv[3]), float(sys.argv[2])))
+        print(*write(int(sys.argv[3]), float(sys.argv[2])))
         return
     from benchmarks.nation import set_up
 

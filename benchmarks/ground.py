@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
@@ -37,8 +38,7 @@ VERIFIED, CLAIMED, REJECTED = 0.58, 0.61, 0.63
 
 def grow(size: str) -> Plan:
     """Units, sites and a plan that is published but has no tallies yet."""
-    with transaction.atomic():
-        _unindexed()
+    with _unindexed(over="places_site"):
         load(Unit, ("path", "depth", "numchild", "kind", "name", "code"), _units(SIZES[size]))
         villages = list(Unit.objects.filter(kind="village").values_list("pk", flat=True))
         load(Site, ("unit_id", "kind", "name", "code", "address"), _sites(villages))
@@ -94,8 +94,7 @@ def _plan(top: Unit) -> Plan:
 def prove(plan: Plan) -> int:
     """Evidence for the dues by chance; returns how many pieces were accepted."""
     accepted = 0
-    with transaction.atomic():
-        _unindexed()
+    with _unindexed(over="evidence_submission"):
         for obligation in plan.obligations.all():
             places = _places(obligation)
             for period in due_periods(obligation.every, STARTS, ENDS):
@@ -103,7 +102,6 @@ def prove(plan: Plan) -> int:
                 rows = list(_facts(obligation, period, places, draws=chance.random(len(places)).tolist()))
                 accepted += sum(row[0] == "verified" for row in rows)
                 load(Submission, FACTS, rows)
-        _indexed_again()
     _analyse()
     return accepted
 
@@ -157,25 +155,25 @@ def _defaults(model: type[Model], names: tuple[str, ...]) -> dict[str, Any]:
     return {str(each.column): each.get_db_prep_save(each.get_default(), connection) for each in bare}
 
 
-def _unindexed() -> None:
-    """While the facts are loaded PostgreSQL keeps only what it looks proof up by; no foreign key is checked."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
+@contextmanager
+def _unindexed(*, over: str) -> Iterator[None]:
+    """One transaction; on PostgreSQL no foreign key is checked in it and the table's indexes are made at its end."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        made: list[str] = []
+        if connection.vendor == "postgresql":
             cursor.execute("SET LOCAL session_replication_role = replica")
-            cursor.execute(
-                """SELECT i.indexname FROM pg_indexes i WHERE i.tablename = 'evidence_submission' AND NOT EXISTS
-                (SELECT 1 FROM pg_constraint c WHERE c.conname = i.indexname)"""
-            )
-            for (name,) in cursor.fetchall():
+            cursor.execute(INDEXES, [over])
+            found = cursor.fetchall()
+            for name, _definition in found:
                 cursor.execute(f'DROP INDEX "{name}"')
+            made = [definition for _name, definition in found]
+        yield
+        for definition in made:
+            cursor.execute(definition)
 
 
-def _indexed_again() -> None:
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "CREATE INDEX submission_due ON evidence_submission (lineage, unit_id, site_id, period_start)"
-            )
+INDEXES = """SELECT i.indexname, i.indexdef FROM pg_indexes i WHERE i.tablename = %s AND NOT EXISTS
+    (SELECT 1 FROM pg_constraint c WHERE c.conname = i.indexname)"""
 
 
 def fall_behind(tasks: Iterable[Obligation], number: int) -> None:

@@ -13,8 +13,8 @@ from qunfang.coverage.services.rows import DELTA, add_to_tallies
 from qunfang.places.queries import chain_ids
 
 BATCH = 4000
-FOLD_EVERY = 256
-"""The writer of every so many-th change folds: a reader adds up no more than some hundred, however many write."""
+FOLD_EVERY = 128
+"""The writer of every so many-th change folds: a reader adds up no more than one or two hundred, however many write."""
 
 
 def fold(limit: int = BATCH) -> int:

@@ -13,7 +13,6 @@ from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext as _
 from PIL import Image, UnidentifiedImageError
 
@@ -26,6 +25,7 @@ from qunfang.engine.schedule import Period
 from qunfang.evidence.checks import ask_for_checks
 from qunfang.evidence.events import ProofChanged
 from qunfang.evidence.models import COUNTED, MOVES, Attachment, State, Submission
+from qunfang.evidence.services.earlier import earlier
 from qunfang.people.models import User
 from qunfang.places.models import Site, Unit
 from qunfang.plans.models import Obligation, PlanState
@@ -72,8 +72,7 @@ def submit_evidence(
     checked = [_read(file) for file in _check(quantity, note, files)]
     key = client_key or new_uuid()
     with transaction.atomic():
-        place = {"lineage": obligation.lineage, "unit": unit, "site": site, "period_start": period.start}
-        known, returned = _earlier(key, by=by, place=place)
+        known, returned = earlier(key, by=by, lineage=obligation.lineage, unit=unit, site=site, start=period.start)
         if known:
             return known
         if obligation.plan.state != PlanState.PUBLISHED:
@@ -91,8 +90,9 @@ def submit_evidence(
         made.captured_within = capture.within
         made.replaces = _replaced(returned)
         made.save(force_insert=True)
-        Attachment.objects.bulk_create([_keep(each, made) for each in checked])
-        ask_for_checks(made)
+        if checked:
+            Attachment.objects.bulk_create([_keep(each, made) for each in checked])
+            ask_for_checks(made)
         record(made, verb="evidence.submit", by=by, unit_id=unit.pk, detail={"quantity": quantity})
         change = Counter({State.CLAIMED.value: quantity})
         if returned:
@@ -153,14 +153,6 @@ def _move(submission: Submission, *, to: State, by: User, reason: str) -> Submis
 def _change(held: Submission, *, before: str) -> dict[str, int]:
     moved = {before: -held.quantity, held.state: held.quantity}
     return {state: pieces for state, pieces in moved.items() if state in COUNTED}
-
-
-def _earlier(key: UUID, *, by: User, place: dict[str, Any]) -> tuple[Submission | None, Submission | None]:
-    """The submission that this one repeats, and the latest returned one of the same due. One statement."""
-    same = Q(state=State.REJECTED, **place)
-    found = list(Submission.objects.select_for_update(of=("self",)).filter(Q(client_key=key, submitted_by=by) | same))
-    known = next((each for each in found if each.client_key == key), None)
-    return known, next((each for each in found if each.client_key != key), None)
 
 
 def _replaced(returned: Submission | None) -> Submission | None:

@@ -51,7 +51,7 @@ def waiting_count(context: template.Context) -> str:
     if not may(user, Verb.REVIEW):  # type: ignore[arg-type]
         return ""
     waiting = visible_submissions(user, Verb.REVIEW).filter(state=State.CLAIMED)  # type: ignore[arg-type]
-    number = waiting.exclude(submitted_by=user)[: MOST_SHOWN + 1].count()
+    number = waiting.exclude(submitted_by=user).order_by()[: MOST_SHOWN + 1].count()
     return f"{MOST_SHOWN}+" if number > MOST_SHOWN else str(number or "")
 
 

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from qunfang.common import clock
@@ -39,11 +40,12 @@ KEPT = ("by", "only", "plan", "obligation", "month")
 
 @login_required
 def coverage_home(request: UserRequest) -> HttpResponse:
-    """Coverage of the highest unit that the reader answers for."""
+    """Coverage of the highest unit that the reader answers for, with the view and filters asked for."""
     unit = home_unit(request.user)
     if unit is None:
         raise NotFound(_("You hold no post yet. Ask your unit's administrator for an invitation."))
-    return redirect("coverage", pk=unit.pk)
+    query = request.GET.urlencode()
+    return redirect(reverse("coverage", args=[unit.pk]) + (f"?{query}" if query else ""))
 
 
 @login_required
