@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from qunfang.engine.plantext.needs import needed
+from qunfang.engine.plantext.sieve import Sieve
 
 DATA = Path(__file__).parent / "data"
 REMEMBERED = 2048  # stretches of text of the last few documents whose reading is kept
@@ -53,13 +53,13 @@ def present(name: str, text: str) -> list[str]:
 
     Most patterns cannot match for want of a sign that each of their ways needs; those are passed over unsearched.
     """
-    absent = frozenset(text).isdisjoint
-    return [key for key, needs, search in _sieve(name) if not (needs and absent(needs)) and search(text)]
+    return sieve(name).names(text)
 
 
 @cache
-def _sieve(name: str) -> list[tuple[str, frozenset[str], Callable[[str], object]]]:
-    return [(key, needed(regex.pattern), regex.search) for key, regex in named(name).items()]
+def sieve(name: str) -> Sieve:
+    """The patterns of a flat data file."""
+    return Sieve(named(name).items())
 
 
 @cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from qunfang.engine.plantext.clauses import Words
 from qunfang.engine.plantext.doers import Candidate, Doers, chosen, nearness
@@ -23,34 +24,56 @@ def obligations_of(words: Words, found: list[Found], kind: str, source: tuple[Re
     """All obligations with their slots, in the order of the text; a bare repetition of one adds none."""
     reading, items = source
     windows = windows_of(words, found)
+    numbers = numbers_of(windows)
     doers = Doers(reading.text, items)
     doers.learn(windows)
     read: list[Obligation] = []
     earlier: Window | None = None
     names: tuple[str, ...] = ()
-    for window in windows:
+    for window, counted in zip(windows, numbers, strict=True):
         near = nearness(earlier, window)
         candidates = doers.candidates(window, names, near)
         who = chosen(candidates, window)
         names, earlier = (who.names if who else ()), window
-        read.append(_read(reading, window, kind, who))
+        read.append(_read((reading, kind), window, who, counted))
     return without_doubles(read)
 
 
-def _read(reading: Reading, window: Window, kind: str, who: Candidate | None) -> Obligation:
-    count, counted = count_in(window)
-    every = heads()["every"].best(every_cues(window))[0]
-    cadence = None if every == "none" else every
-    per = heads()["per"].best(per_cues(window, count, cadence))[0]
+class Numbers(NamedTuple):
+    """How many are asked and the words that say so, how often, and what the count is counted against."""
+
+    count: int | None
+    words: str
+    every: str | None
+    per: str | None
+
+
+def numbers_of(windows: list[Window]) -> list[Numbers]:
+    """The numbers of all windows, in the same order; weighed together, which is quicker than one by one."""
+    counts = [count_in(window) for window in windows]
+    every = _or_none("every", [every_cues(window) for window in windows])
+    told = zip(windows, counts, every, strict=True)
+    per = _or_none("per", [per_cues(window, count, often) for window, (count, _), often in told])
+    rows = zip(counts, every, per, strict=True)
+    return [Numbers(count, words, often, against) for (count, words), often, against in rows]
+
+
+def _or_none(name: str, cues: list[list[str]]) -> list[str | None]:
+    return [None if best == "none" else best for best, _ in heads()[name].best_of_many(cues)]
+
+
+def _read(source: tuple[Reading, str], window: Window, who: Candidate | None, numbers: Numbers) -> Obligation:
+    reading, kind = source
+    count, counted, cadence, per = numbers
     sites = sites_in(window, kind)
     span = reading.span(window.found.start, window.found.end)
     trace = (
         f"deliverable: {window.own}", f"actors: {who.where if who else '-'}", f"min_count: {counted or '-'}",
-        f"every: {every}", f"sites: {'、'.join(sites) or '-'}", f"sure: {window.found.sure:.2f}",
+        f"every: {cadence or 'none'}", f"sites: {'、'.join(sites) or '-'}", f"sure: {window.found.sure:.2f}",
     )  # fmt: skip
     return Obligation(
         deliverable=window.found.deliverable, actors=tuple(dict.fromkeys(reading.as_written(name) for name in who.names)) if who else (), sites=tuple(sites), min_count=count,
-        per=None if per == "none" else per, every=cadence, by=deadline(window), span=span,
+        per=per, every=cadence, by=deadline(window), span=span,
         text=reading.given[span[0] : span[1]], trace=trace, doubts=tuple(_doubts(window, cadence)),
     )  # fmt: skip
 

@@ -38,14 +38,14 @@ class Head:
         """How likely each class is, in the order of `classes`; they sum to 1."""
         if len(self.classes) == 2:
             lean = self.lean
-            second = _logistic((self.tilt + sum([lean[cue] for cue in cues if cue in lean])) / 100)
+            second = _logistic((self.tilt + sum(map(lean.__getitem__, filter(lean.__contains__, cues)))) / 100)
             return [1 - second, second]
         return self.of_many([cues])[0]
 
     def of_many(self, told: Sequence[Iterable[str]]) -> list[list[float]]:
         """The same for many lists of cues at once, which is quicker."""
         rows = self.rows
-        found = [[rows[cue] for cue in cues if cue in rows] for cues in told]
+        found = [list(map(rows.__getitem__, filter(rows.__contains__, cues))) for cues in told]
         sums = np.repeat(self.bias[None, :], len(told), axis=0)
         full = [place for place, each in enumerate(found) if each]
         if full:
@@ -57,9 +57,13 @@ class Head:
 
     def best(self, cues: Iterable[str]) -> tuple[str, float]:
         """The likeliest class (the earlier one of equals) and how likely it is."""
-        odds = self.probabilities(cues)
-        place = max(range(len(odds)), key=lambda each: (odds[each], -each))
-        return self.classes[place], odds[place]
+        return self.best_of_many([cues])[0]
+
+    def best_of_many(self, told: Sequence[Iterable[str]]) -> list[tuple[str, float]]:
+        """The same for many lists of cues at once."""
+        many = self.of_many(told) if told else []
+        places = [odds.index(max(odds)) for odds in many]
+        return [(self.classes[place], odds[place]) for place, odds in zip(places, many, strict=True)]
 
     def reasons(self, cues: Iterable[str], chosen: str, most: int = 4) -> list[str]:
         """The cues that spoke most for `chosen`, the strongest first."""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
+from qunfang.engine.plantext.lexicon import REMEMBERED
 from qunfang.engine.plantext.numerals import fraction, number
 
 CN = "零〇一二两三四五六七八九十百千"
@@ -32,6 +34,7 @@ class Amount:
     unit: str = ""
 
 
+@lru_cache(maxsize=REMEMBERED)
 def amounts_in(text: str) -> list[Amount]:
     """All amounts in order; a share hides the counts inside it."""
     shares = [

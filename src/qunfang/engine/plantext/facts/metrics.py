@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
-from qunfang.engine.plantext.lexicon import load
+from qunfang.engine.plantext.lexicon import REMEMBERED, load
+from qunfang.engine.plantext.sieve import Sieve
 
 JOINED = re.compile(r"[、/]|和|(?<!参)与|及(?!格|时)|以及")
 
 
 @cache
-def _metrics() -> list[tuple[str, re.Pattern[str]]]:
-    return [(name, re.compile(regex)) for name, regex in load("facts/goals")["metrics"]]
+def _metrics() -> Sieve:
+    return Sieve((name, re.compile(regex)) for name, regex in load("facts/goals")["metrics"])
 
 
+@lru_cache(maxsize=REMEMBERED)
 def metrics_in(text: str) -> list[str]:
     """Metrics named in a stretch of text, one for each joined part, none twice."""
     found: list[str] = []
     for part in JOINED.split(text):
-        name = next((name for name, regex in _metrics() if regex.search(part)), "")
+        name = next((name for name, _ in _metrics().found(part)), "")
         if name and name not in found:
             found.append(name)
     return found

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from qunfang.engine.plantext.lexicon import REMEMBERED
+from qunfang.engine.plantext.sieve import Sieve
 
 CLASS = r"班(?!次|长|主任|车|后|前|组)"
 PERSON = r"(?:名|位|人|户|家庭|学生|员工|居民(?!小区|区)|客户|家长|党员|师生|新生|住户|孩子|幼儿|老人|职工|教师|民警|干部|商户)"
@@ -26,7 +27,7 @@ EACH: tuple[tuple[str, str], ...] = (
     ),
     ("unit", rf"每(?:个|家|所|一)?.{{0,8}}?{UNIT}|各.{{0,8}}?{UNIT}|一[所个家].{{0,3}}{UNIT}|一[村校企社]一|户企"),
 )
-EACH_RE = [(name, re.compile(each)) for name, each in EACH]
+EACH_RE = Sieve((name, re.compile(each)) for name, each in EACH)
 CAMPAIGN = re.compile(
     r"(?:活动|行动|宣传月|专项|执行|方案|百日|攻坚|集中)期?(?:间|内|限内)|全年|期内|本学期|学期内|年内"
 )
@@ -35,5 +36,5 @@ CAMPAIGN = re.compile(
 @lru_cache(maxsize=REMEMBERED)
 def bases(text: str) -> list[str]:
     """Kinds of each-phrase that `text` holds, in the order class, person, site, unit, campaign."""
-    found = [name for name, regex in EACH_RE if regex.search(text)]
+    found = EACH_RE.names(text)
     return [*found, "campaign"] if CAMPAIGN.search(text) else found

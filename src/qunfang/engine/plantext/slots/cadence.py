@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from qunfang.engine.plantext.lexicon import REMEMBERED
+from qunfang.engine.plantext.sieve import Sieve
 
 CADENCES: tuple[tuple[str, str], ...] = (
     ("half_month", r"每半个?月|每两周|每二周|每隔一周|半月一|两周一|双周|每旬|每月[^,。;]{0,6}两次"),
@@ -23,7 +24,7 @@ CADENCES: tuple[tuple[str, str], ...] = (
         r"滚动|循环|不间断|常态化?|长期|经常性?|全天候|24小时|持续|日常|常年|一直|随时保持|始终|全时段|轮播|轮流值",
     ),
 )
-CADENCE = [(name, re.compile(each)) for name, each in CADENCES]
+CADENCE = Sieve((name, re.compile(each)) for name, each in CADENCES)
 DATE = re.compile(
     r"(?:(?P<year>\d{4}|明|今|当|次)年)?(?P<month>\d{1,2}|[一二三四五六七八九十]{1,2})月(?:份)?(?:(?P<day>\d{1,2})[日号]|(?P<part>底|末|上旬|中旬|下旬|初|中))?"
 )
@@ -48,7 +49,7 @@ TIMES: tuple[tuple[str, str], ...] = (
     ("twice", r"\d{1,2}月、\d{1,2}月|各一次|两次"),
     ("done", r"完成|到位|做完|办完|建成|刷完|走完|改完"),
 )
-TIMES_RE = [(name, re.compile(each)) for name, each in TIMES]
+TIMES_RE = Sieve((name, re.compile(each)) for name, each in TIMES)
 PROMPT = re.compile(
     r"随时|及时|即时|立即|马上|第一时间|不定期|定期|当日|当天|随到随|分钟内|小时内|个工作日内|工作日之内|日内|一旦|接到|发现|收到|凡"
 )
@@ -58,7 +59,7 @@ CN = "一二三四五六七八九十"
 @lru_cache(maxsize=REMEMBERED)
 def cadences(text: str) -> list[str]:
     """Cadences that `text` states, the most exact pattern first."""
-    return [name for name, regex in CADENCE if regex.search(text)]
+    return CADENCE.names(text)
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -70,7 +71,7 @@ def stated_once(text: str) -> bool:
 @lru_cache(maxsize=REMEMBERED)
 def times(text: str) -> list[str]:
     """Kinds of time that `text` names."""
-    return [name for name, regex in TIMES_RE if regex.search(text)]
+    return TIMES_RE.names(text)
 
 
 @lru_cache(maxsize=REMEMBERED)

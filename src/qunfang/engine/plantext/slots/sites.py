@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from qunfang.engine.plantext.lexicon import REMEMBERED, named
+from qunfang.engine.plantext.lexicon import REMEMBERED, sieve
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -21,8 +21,7 @@ class Place:
 @lru_cache(maxsize=REMEMBERED)
 def places(text: str) -> list[Place]:
     """Every kind of site that `text` names, at its first words, in the order of the closed list."""
-    found = []
-    for kind, regex in named("sites").items():
-        if match := regex.search(text):
-            found.append(Place(kind=kind, start=match.start(), end=match.end(), word=match[0]))
-    return found
+    return [
+        Place(kind=kind, start=match.start(), end=match.end(), word=match[0])
+        for kind, match in sieve("sites").found(text)
+    ]
