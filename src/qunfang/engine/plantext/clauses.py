@@ -70,10 +70,12 @@ class Words:
         self.acts = scan("acts", self.masked)
         self._titles = [match.span() for match in TITLE.finditer(text)]
         self._at = {name: [hit.start for hit in hits] for name, hits in (("nouns", self.nouns), ("acts", self.acts))}
+        self.told: dict[tuple[str, int], list[str]] = {}  # cues of a clause or line, by kind and offset, read once
 
     def plain(self, start: int, end: int) -> str:
         """Words of [start, end) without those that only name what all such plans are about."""
-        return self.masked[start:end].replace(MASK, "")
+        words = self.masked[start:end]
+        return words.replace(MASK, "") if MASK in words else words
 
     def in_title(self, place: int) -> bool:
         """Whether a place stands inside 《…》: a title's words are no list."""

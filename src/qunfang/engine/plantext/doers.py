@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, islice
 
 from qunfang.engine.plantext import actors
 from qunfang.engine.plantext.clauses import Clause
@@ -68,7 +70,8 @@ class Doers:
         self._read: dict[int, tuple[list[Candidate], list[Candidate]]] = {}
         self._often: Counter[str] = Counter()
         self._commonest: list[tuple[str, int]] = []
-        self._known: re.Pattern[str] | None = None
+        self._known: list[tuple[int, int, str]] = []
+        self._leanings: dict[tuple[str, Candidate], int] = {}
 
     def learn(self, windows: list[Window]) -> None:
         """Gather the doers that the document names anywhere, to know them again where they stand unmarked."""
@@ -77,9 +80,7 @@ class Doers:
                 if each.where in NAMING:
                     self._often.update(name for name in each.names if 2 <= len(name) <= 12)
         self._commonest = self._often.most_common(2)
-        if self._often:
-            longest = sorted(self._often, key=lambda name: (-len(name), name))
-            self._known = re.compile("|".join(map(re.escape, longest)))
+        self._known = sorted((place, -len(name), name) for name in self._often for place in _places(self.text, name))
 
     def candidates(self, window: Window, previous: tuple[str, ...], near: str) -> list[Candidate]:
         """All that may be meant, the nearest first; `previous` are the doers of the obligation before, `near` by."""
@@ -118,13 +119,33 @@ class Doers:
         if sentence:
             spans.append(("known_sentence", sentence[0].start, sentence[-1].end))
         for where, start, end in spans:
-            for far, match in enumerate(list(self._known.finditer(self.text, start, end))[:4]):
-                told.append(
-                    Candidate(names=(match[0],), where=where, far=far, follow=self.text[match.end() : match.end() + 2])
-                )
+            for far, (stop, name) in enumerate(islice(self._known_in(start, end), 4)):
+                told.append(Candidate(names=(name,), where=where, far=far, follow=self.text[stop : stop + 2]))
         for far, (name, times) in enumerate(self._commonest):
             told.append(Candidate(names=(name,), where="common", far=far, follow=str(min(times, 9))))
         return told
+
+    def _known_in(self, start: int, end: int) -> Iterator[tuple[int, str]]:
+        """Known doers in [start, end), the longest first where several begin, no overlaps; each with where it ends."""
+        for place, _, name in islice(self._known, bisect_left(self._known, (start,)), None):
+            if place >= end:
+                return
+            if start <= place and place + len(name) <= end:
+                start = place + len(name)
+                yield start, name
+
+    def chosen(self, candidates: list[Candidate], window: Window) -> Candidate | None:
+        """The likeliest candidate; None where none is likely enough."""
+        head, deliverable = heads()["doer"], window.found.deliverable
+        best, most = None, ENOUGH
+        for each, among in zip(candidates, _among_many(candidates), strict=True):
+            key = (deliverable, each)
+            if key not in self._leanings:
+                self._leanings[key] = head.leaning(_own_cues(each, deliverable))
+            sure = head.likely(self._leanings[key] + head.leaning(among))
+            if sure > most:
+                best, most = each, sure
+        return best
 
     def _addressee(self) -> tuple[str, ...]:
         """Those to whom the document is written: 各村、各单位: on one of its first lines."""
@@ -253,21 +274,35 @@ def _taken_over(text: str) -> list[str]:
 
 def doer_cues(candidate: Candidate, all_of_them: list[Candidate], window: Window) -> list[str]:
     """What speaks for a candidate."""
+    place = next(place for place, each in enumerate(all_of_them) if each is candidate)
+    return [*_own_cues(candidate, window.found.deliverable), *_among_many(all_of_them)[place]]
+
+
+def _own_cues(candidate: Candidate, deliverable: str) -> list[str]:
+    """What speaks for a candidate, whoever else may be meant."""
     where, name = candidate.where, candidate.names[0]
-    deliverable = window.found.deliverable
-    have = sorted({each.where for each in all_of_them if each is not candidate})
-    place = f"{where}{candidate.far}"
-    found = [
-        f"where={where}", f"place={place}", f"where+d={where}+{deliverable}", f"follow={where}+{candidate.follow[:1]}", f"follow1={candidate.follow[:1]}", f"follow2={candidate.follow}", f"name={name}", f"begin_end={name[0]}+{name[-2:]}",
+    return [
+        f"where={where}", f"place={where}{candidate.far}", f"where+d={where}+{deliverable}", f"follow={where}+{candidate.follow[:1]}", f"follow1={candidate.follow[:1]}", f"follow2={candidate.follow}", f"name={name}", f"begin_end={name[0]}+{name[-2:]}",
         f"end={name[-1]}", f"end2={name[-2:]}", f"begin={name[0]}", f"begin+where={name[0]}+{where}", f"size={min(len(name), 9)}", f"many={len(candidate.names) > 1}",
-        f"end+d={name[-2:]}+{deliverable}", f"first={candidate is all_of_them[0]}", f"end+where={name[-1]}+{where}", f"kind={_kind(name)}+{where}",
+        f"end+d={name[-2:]}+{deliverable}", f"end+where={name[-1]}+{where}", f"kind={_kind(name)}+{where}",
     ]  # fmt: skip
-    found += [f"place+have={place}+{each}" for each in have]
-    same = sum(candidate.names == each.names for each in all_of_them)
-    last = [each.names for each in all_of_them if each.where.startswith("previous")]
-    as_last = str(last[0] == candidate.names) if last else "none"
-    found += [f"same={min(same, 3)}", f"as_last={as_last}", f"as_last+where={as_last}+{where}"]
-    return found
+
+
+def _among_many(candidates: list[Candidate]) -> list[list[str]]:
+    """What the others say of each candidate."""
+    wheres = Counter(each.where for each in candidates)
+    names = Counter(each.names for each in candidates)
+    last = next((each.names for each in candidates if each.where.startswith("previous")), None)
+    kinds = sorted(wheres)
+    told = []
+    for number, each in enumerate(candidates):
+        as_last = "none" if last is None else str(last == each.names)
+        place = f"place+have={each.where}{each.far}+"
+        found = [f"first={not number}"]
+        found += [place + kind for kind in kinds if kind != each.where or wheres[kind] > 1]
+        found += [f"same={min(names[each.names], 3)}", f"as_last={as_last}", f"as_last+where={as_last}+{each.where}"]
+        told.append(found)
+    return told
 
 
 def _kind(name: str) -> str:
@@ -276,12 +311,9 @@ def _kind(name: str) -> str:
     return "person" if PERSON.search(name) else "body"
 
 
-def chosen(candidates: list[Candidate], window: Window) -> Candidate | None:
-    """The likeliest candidate; None where none is likely enough."""
-    head = heads()["doer"]
-    best, most = None, ENOUGH
-    for each in candidates:
-        sure = head.probabilities(doer_cues(each, candidates, window))[1]
-        if sure > most:
-            best, most = each, sure
-    return best
+def _places(text: str, name: str) -> Iterator[int]:
+    """Where a name stands in a text."""
+    place = text.find(name)
+    while place >= 0:
+        yield place
+        place = text.find(name, place + 1)

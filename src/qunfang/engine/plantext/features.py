@@ -21,15 +21,20 @@ def features_of(words: Words, segment: Segment) -> list[str]:
     _own(found, words, segment)
     _shared(found, words, segment)
     _doer(found, words, segment)
-    _neighbours(found, words, clause)
-    _headings(found, words, clause.item)
+    for group, place, read in (("near", clause.start, _neighbours), ("heads", clause.item.start, _headings)):
+        told = words.told.get((group, place))
+        if told is None:
+            beside: dict[str, None] = {}
+            read(beside, words, clause)
+            told = words.told[group, place] = list(beside)
+        found.update(dict.fromkeys(told))
     _place(found, segment)
     return list(found)
 
 
 def _add(found: dict[str, None], group: str, values: list[str]) -> None:
-    for value in values:
-        found[f"{group}={value}"] = None
+    if values:
+        found.update(dict.fromkeys([f"{group}={value}" for value in values]))
 
 
 def _keys(hits: list[Hit]) -> list[str]:
@@ -145,7 +150,8 @@ def _across(words: Words, one: Clause, two: Clause) -> list[str]:
     return [each for each in frames_in(words.plain(one.start, two.end)) if each not in alone]
 
 
-def _headings(found: dict[str, None], words: Words, item: Item) -> None:
+def _headings(found: dict[str, None], words: Words, clause: Clause) -> None:
+    item = clause.item
     _add(found, "sec", sections_of(item))
     heads = [each for each in (*item.above[-2:], item) if each.head]
     for each in heads:

@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from qunfang.engine.plantext.clauses import Words
-from qunfang.engine.plantext.doers import Candidate, Doers, chosen, nearness
+from qunfang.engine.plantext.doers import Candidate, Doers, nearness
 from qunfang.engine.plantext.model import SITES, Doubt, Obligation
 from qunfang.engine.plantext.scorer import heads
 from qunfang.engine.plantext.slots.cadence import deadline_of
@@ -33,7 +33,7 @@ def obligations_of(words: Words, found: list[Found], kind: str, source: tuple[Re
     for window, counted in zip(windows, numbers, strict=True):
         near = nearness(earlier, window)
         candidates = doers.candidates(window, names, near)
-        who = chosen(candidates, window)
+        who = doers.chosen(candidates, window)
         names, earlier = (who.names if who else ()), window
         read.append(_read((reading, kind), window, who, counted))
     return without_doubles(read)

@@ -37,10 +37,18 @@ class Head:
     def probabilities(self, cues: Iterable[str]) -> list[float]:
         """How likely each class is, in the order of `classes`; they sum to 1."""
         if len(self.classes) == 2:
-            lean = self.lean
-            second = _logistic((self.tilt + sum(map(lean.__getitem__, filter(lean.__contains__, cues)))) / 100)
+            second = self.likely(self.leaning(cues))
             return [1 - second, second]
         return self.of_many([cues])[0]
+
+    def leaning(self, cues: Iterable[str]) -> int:
+        """Of two classes, how much cues speak for the second, in hundredths; what different cues say adds up."""
+        lean = self.lean
+        return sum(map(lean.__getitem__, filter(lean.__contains__, cues)))
+
+    def likely(self, leaning: int) -> float:
+        """Of two classes, how likely the second is by what all cues say together."""
+        return _logistic((self.tilt + leaning) / 100)
 
     def of_many(self, told: Sequence[Iterable[str]]) -> list[list[float]]:
         """The same for many lists of cues at once, which is quicker."""

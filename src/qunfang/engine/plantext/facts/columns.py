@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from operator import sub
+
 from qunfang.engine.plantext.text import Reading
 
 EDGES = "\t\n"
@@ -11,6 +13,8 @@ WIDE = 2
 
 def with_columns(reading: Reading) -> Reading:
     """The same reading with a tab at each wide blank, but for one that only spreads a name of two signs."""
+    if max(map(sub, reading.back[1:], reading.back), default=0) <= WIDE:
+        return reading
     made = Reading("")
     made.given = reading.given
     signs: list[str] = []
