@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from operator import add
 
 from qunfang.engine.plantext.actors import subject_of, told_by
 from qunfang.engine.plantext.clauses import GOVERNS, Clause, Segment, Words
@@ -34,7 +35,7 @@ def features_of(words: Words, segment: Segment) -> list[str]:
 
 def _add(found: dict[str, None], group: str, values: list[str]) -> None:
     if values:
-        found.update(dict.fromkeys([f"{group}={value}" for value in values]))
+        found.update(dict.fromkeys(map(f"{group}=".__add__, values)))
 
 
 def _keys(hits: list[Hit]) -> list[str]:
@@ -52,8 +53,9 @@ def _own(found: dict[str, None], words: Words, segment: Segment) -> None:
     _add(found, "vw", [hit.word for hit in acts])
     _add(found, "nv", [f"{act}+{noun}" for act in dict.fromkeys(_keys(acts)) for noun in dict.fromkeys(_keys(nouns))])
     _add(found, "w1", list(text))
-    _add(found, "w3", [text[place : place + 3] for place in range(len(text) - 2)])
-    _add(found, "w", [text[place : place + 2] for place in range(len(text) - 1)])
+    pairs = list(map(add, text, text[1:]))
+    _add(found, "w3", list(map(add, pairs, text[2:])))
+    _add(found, "w", pairs)
     if nouns:
         _add(found, "last", list(nouns[-1].keys))
         _add(found, "n1", list(nouns[0].keys))

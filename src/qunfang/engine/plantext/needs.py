@@ -10,15 +10,35 @@ NONE: frozenset[str] = frozenset()
 WIDE = 12  # a class of more signs than this tells too little
 
 
-def needed(pattern: str) -> frozenset[str]:
-    """Signs of which every match of `pattern` holds at least one; empty where no such set is known."""
-    return _of_row(parser.parse(pattern))
+def ways(pattern: str) -> list[list[frozenset[str]]]:
+    """The ways in which `pattern` may match: for each, sets of signs of all of which a match holds at least one."""
+    return _ways_of_row(parser.parse(pattern))
+
+
+def _ways_of_row(row: Any) -> list[list[frozenset[str]]]:
+    if len(row) == 1:
+        name, value = row[0]
+        if name is op.BRANCH:
+            return [way for each in value[1] for way in _ways_of_row(each)]
+        if name is op.SUBPATTERN:
+            return _ways_of_row(value[-1])
+    return [_all_of_row(row)]
+
+
+def _all_of_row(row: Any) -> list[frozenset[str]]:
+    """Every part of a row must match: the sets that all of them give."""
+    found: dict[frozenset[str], None] = {}
+    for name, value in row:
+        if name is op.SUBPATTERN:
+            found.update(dict.fromkeys(_all_of_row(value[-1])))
+        elif told := _of_part(name, value):
+            found[told] = None
+    return list(found)
 
 
 def _of_row(row: Any) -> frozenset[str]:
-    """Every part of a row must match: the smallest set that one of them gives."""
-    found = [told for name, value in row if (told := _of_part(name, value))]
-    return min(found, key=lambda told: (len(told), sorted(told)), default=NONE)
+    """The smallest set that one part of a row gives."""
+    return min(_all_of_row(row), key=lambda told: (len(told), sorted(told)), default=NONE)
 
 
 def _of_part(name: Any, value: Any) -> frozenset[str]:

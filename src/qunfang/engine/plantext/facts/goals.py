@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from qunfang.engine.plantext.facts.aims import (
     LISTED,
@@ -21,6 +22,7 @@ from qunfang.engine.plantext.facts.metrics import metrics_in
 from qunfang.engine.plantext.facts.passages import Sentence, sentences_of
 from qunfang.engine.plantext.lexicon import load, pattern
 from qunfang.engine.plantext.model import Goal
+from qunfang.engine.plantext.sieve import Sieve
 from qunfang.engine.plantext.structure import Item
 from qunfang.engine.plantext.text import Reading
 
@@ -37,6 +39,8 @@ def goals_of(reading: Reading, items: list[Item]) -> list[Goal]:
     loose: set[tuple[str, str]] = set()
     carried: list[str] = []
     for sentence in sentences_of(legible(reading.text), items):
+        if not carried and not _telling().may(sentence.text):
+            continue
         told = weeded(sentence, list(_in_sentence(sentence, carried)))
         carried = metrics_in(sentence.text) if sentence.item.is_row and NAMES.search(sentence.text) else []
         for clause, metric, op, value in told:
@@ -49,6 +53,14 @@ def goals_of(reading: Reading, items: list[Item]) -> list[Goal]:
             span = reading.span(clause.start, clause.start + len(clause.text))
             found.append(Goal(metric=metric, op=op, value=value, span=span))
     return found
+
+
+@cache
+def _telling() -> Sieve:
+    """What a sentence must hold to set a goal of its own: a metric, nothing at all, everything or everybody."""
+    keys = ("zero", "zero_aim", "full", "full_anywhere", "known", "joined")
+    metrics = [(name, re.compile(regex)) for name, regex in load("facts/goals")["metrics"]]
+    return Sieve([*metrics, *((key, pattern("facts/goals", key)) for key in keys)])
 
 
 def _in_sentence(sentence: Sentence, carried: list[str]) -> Iterator[tuple[Clause, str, str, Value]]:
