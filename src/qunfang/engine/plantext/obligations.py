@@ -42,7 +42,7 @@ def obligations_of(words: Words, found: list[Found], kind: str, source: tuple[Re
 class Numbers(NamedTuple):
     """How many are asked and the words that say so, how often, and what the count is counted against."""
 
-    count: int | None
+    least: int | None
     words: str
     every: str | None
     per: str | None
