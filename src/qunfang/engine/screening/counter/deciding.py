@@ -32,7 +32,7 @@ class Why:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Decision:
-    """proceed, ask or hold; risk in [0, 1]; questions only with ask, slip only with hold. `protocol` names its version."""
+    """proceed, ask or hold; risk in [0, 1]; questions only with ask, slip only with hold; the protocol's version."""
 
     decision: str
     type: str | None
@@ -54,11 +54,12 @@ def decide(talk: Talk, *, rules: Protocol | None = None, language: str = "zh") -
     lead = _lead(parts)
     word = _word(rules, total, fraud + listed + lead)
     reasons = _reasons(seen, parts, word, language)
+    asked = _questions(talk, rules, [*seen, *parts], total) if word == "ask" else ()
     return Decision(
         decision=word,
         type=_type(seen) if word == "hold" else None,
         risk=_risk(total - (rules.hold + rules.proceed) / 2),
-        ask=_questions(talk, rules, [*seen, *parts], total, language) if word == "ask" else (),
+        ask=tuple(each.en if language == "en" else each.zh for each in asked),
         reasons=reasons,
         slip=_slip(reasons, language) if word == "hold" else None,
         protocol=rules.version,
@@ -95,14 +96,15 @@ def _type(seen: list[Seen]) -> str | None:
 
 
 def _reasons(seen: list[Seen], parts: list[Part], word: str, language: str) -> tuple[Why, ...]:
-    whys = [_why(each.sign.id, each.sign.weight, (each.sign.zh, each.sign.en), language, each.words) for each in seen]
-    whys += [_why(part.id, part.weight, (part.zh, part.en), language) for part in parts]
+    found: list[Seen | Part] = [*seen, *parts]
+    whys = [_why(each, language) for each in found]
     wanted = [why for why in whys if (why.weight < 0) == (word == "proceed")]
     return tuple(sorted(wanted, key=lambda why: -abs(why.weight))[:MOST_REASONS])
 
 
-def _why(name: str, weight: float, says: tuple[str, str], language: str, words: str = "") -> Why:
-    return Why(id=name, weight=weight, says=says[language == "en"], words=words)
+def _why(found: Seen | Part, language: str) -> Why:
+    sign, words = (found.sign, found.words) if isinstance(found, Seen) else (found, "")
+    return Why(id=sign.id, weight=sign.weight, says=sign.en if language == "en" else sign.zh, words=words)
 
 
 def _slip(reasons: tuple[Why, ...], language: str) -> str:
@@ -110,7 +112,7 @@ def _slip(reasons: tuple[Why, ...], language: str) -> str:
     return SLIP[language == "en"].format(why=said)
 
 
-def _questions(talk: Talk, rules: Protocol, found: list[Seen | Part], total: float, language: str) -> tuple[str, ...]:
+def _questions(talk: Talk, rules: Protocol, found: list[Seen | Part], total: float) -> tuple[Question, ...]:
     """The fewest questions whose honest answers would let the business go on, most telling first; at most three."""
     open_doubts = {each.sign.id if isinstance(each, Seen) else each.id for each in found}
     said = " ".join(text for _, text in texts(talk))
@@ -124,7 +126,7 @@ def _questions(talk: Talk, rules: Protocol, found: list[Seen | Part], total: flo
         after -= question.clears
         if after <= rules.proceed or len(chosen) == MOST_QUESTIONS - 1:
             break
-    return tuple(each.en if language == "en" else each.zh for each in chosen)
+    return tuple(chosen)
 
 
 def _gain(question: Question, total: float, rules: Protocol, about: int) -> float:

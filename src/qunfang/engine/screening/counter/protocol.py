@@ -11,11 +11,10 @@ from typing import Any
 import yaml
 
 from qunfang.engine.screening.normalise import DATA
+from qunfang.engine.screening.phrases import Phrases, compiled
 
-REACH = 18  # characters between the parts of a pattern
 PLACES = ("purpose", "talk", "seen")
 SIDES = ("fraud", "doubt", "ground")
-_NEGATED = "没未不无别非"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -27,7 +26,6 @@ class Sign:
     weight: float
     types: tuple[str, ...]
     places: frozenset[str]
-    pattern: re.Pattern[str]
     zh: str
     en: str
 
@@ -56,6 +54,7 @@ class Protocol:
     proceed: float
     slip: Mapping[str, Any]
     signs: tuple[Sign, ...]
+    phrases: Phrases  # by the signs' ids
     questions: tuple[Question, ...]
 
 
@@ -75,6 +74,7 @@ def protocol_of(source: Mapping[str, Any]) -> Protocol:
         proceed=float(bands["proceed"]),
         slip=source["slip"],
         signs=tuple(_sign(each) for each in source["signs"]),
+        phrases=Phrases({each["id"]: each["when"] for each in source["signs"]}),
         questions=tuple(_question(each) for each in source["questions"]),
     )
 
@@ -88,7 +88,6 @@ def _sign(entry: Mapping[str, Any]) -> Sign:
         weight=float(entry["weight"]),
         types=tuple(entry["types"]),
         places=frozenset(entry.get("in", PLACES)),
-        pattern=compiled(entry["when"]),
         zh=entry["zh"],
         en=entry["en"],
     )
@@ -105,21 +104,3 @@ def _question(entry: Mapping[str, Any]) -> Question:
         zh=entry["zh"],
         en=entry["en"],
     )
-
-
-def compiled(patterns: list[str]) -> re.Pattern[str]:
-    """`a|b ... c` as one expression. A word counts only where no negation stands right before it, unless it has one."""
-    return re.compile("|".join(f"(?:{_one(each)})" for each in patterns))
-
-
-def _one(pattern: str) -> str:
-    return f".{{0,{REACH}}}?".join(_part(part) for part in pattern.split(" ... "))
-
-
-def _part(part: str) -> str:
-    return "(?:" + "|".join(_word(word.strip()) for word in part.split("|") if word.strip()) + ")"
-
-
-def _word(word: str) -> str:
-    guard = "" if word[0] in _NEGATED else f"(?<![{_NEGATED}])(?<![{_NEGATED}]有)"
-    return guard + re.escape(word)

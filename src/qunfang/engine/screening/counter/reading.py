@@ -38,21 +38,21 @@ def texts(talk: Talk) -> list[tuple[str, str]]:
 
 def signs_in(talk: Talk, rules: Protocol) -> list[Seen]:
     """Each sign once, with the first words that show it."""
-    read = texts(talk)
+    read = [(place, text, rules.phrases.possible(text)) for place, text in texts(talk)]
     found = []
     for sign in rules.signs:
-        match = _first(sign, read)
+        match = _first(sign, read, rules)
         if match:
             found.append(Seen(sign=sign, words=match.group(0)))
     return found
 
 
-def _first(sign: Sign, read: list[tuple[str, str]]) -> re.Match[str] | None:
-    for place, text in read:
-        if place in sign.places and (match := sign.pattern.search(text)):
-            # what the teller only asked about is no sign
-            if place != "talk" or match.end() > text.index("?") + 1:
-                return match
+def _first(sign: Sign, read: list[tuple[str, str, set[str]]], rules: Protocol) -> re.Match[str] | None:
+    for place, text, possible in read:
+        match = rules.phrases.find(sign.id, text) if place in sign.places and sign.id in possible else None
+        # what the teller only asked about is no sign
+        if match and (place != "talk" or match.end() > text.index("?") + 1):
+            return match
     return None
 
 

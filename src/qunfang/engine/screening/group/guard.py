@@ -137,7 +137,7 @@ class Guard:
         return private or "urges" in heard
 
     def _offers(self, text: str, heard: set[str], sender: _Sender) -> bool:
-        if "offers" in heard and not sender.trusted:
+        if "offers" in heard and "invites" in heard and not sender.trusted:
             return True
         if sender.placed or sender.trusted or self._engine is None or len(text) < 12:
             return False
@@ -168,7 +168,7 @@ def _shared(member: Member) -> bool:
 
 
 def _heard(text: str) -> set[str]:
-    return {name for name, pattern in words().ideas.items() if pattern.search(text)}
+    return words().ideas.heard(text)
 
 
 def watch(

@@ -15,7 +15,7 @@ _OWN = re.compile(r"我的|我家|收到|填|码是|码 |码:|号是|号:|报|�
 
 
 class Leaks:
-    """Watches one group. `told` once the group was warned; a code counts only after one was asked for or by its name."""
+    """Watches one group. `told` once the group was warned; a bare code counts only after one was asked for."""
 
     def __init__(self) -> None:
         self.told = False
@@ -32,8 +32,8 @@ class Leaks:
         if _IDENTITY.search(text):
             return True
         if _CARD.search(text):
-            return (
-                waiting or bool(_OWN.search(text) and words().ideas["leaks_word"].search(text)) and "户名" not in text
+            return waiting or (
+                bool(_OWN.search(text) and words().ideas.find("leaks_word", text)) and "户名" not in text
             )
         code = _CODE.search(text)
         if not code:

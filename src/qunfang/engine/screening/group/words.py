@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -10,21 +9,21 @@ from typing import Any
 
 import yaml
 
-from qunfang.engine.screening.counter.protocol import compiled
 from qunfang.engine.screening.normalise import DATA
+from qunfang.engine.screening.phrases import Phrases
 
 IDEAS = (
     "pays", "channel", "proper", "urges", "borrows", "hurry_story", "moves_away", "asks_company",
-    "sensitive", "lure_link", "offers", "warns", "jokes", "paid", "code", "leaks_word",
+    "sensitive", "lure_link", "offers", "invites", "warns", "jokes", "paid", "code", "leaks_word",
 )  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Words:
-    """Patterns by idea, titles (longest first), file endings, and the words of an alert by language."""
+    """Phrases by idea, titles (longest first), file endings, and the words of an alert by language."""
 
     version: str
-    ideas: Mapping[str, re.Pattern[str]]
+    ideas: Phrases
     titles: tuple[str, ...]
     programs: frozenset[str]
     packed: frozenset[str]
@@ -39,7 +38,7 @@ def words() -> Words:
     files = raw["files"]
     return Words(
         version=str(raw["version"]),
-        ideas={name: compiled(raw[name]["when"]) for name in IDEAS},
+        ideas=Phrases({name: raw[name]["when"] for name in IDEAS}),
         titles=tuple(sorted(str(raw["titles"]).split(), key=len, reverse=True)),
         programs=frozenset(str(files["programs"]).split()),
         packed=frozenset(str(files["packed"]).split()),
