@@ -7,7 +7,9 @@ import os
 import typer
 
 from qunfang.cli.compile import compile_command
+from qunfang.cli.counter import counter_command
 from qunfang.cli.coverage import app as coverage_app
+from qunfang.cli.guard import guard_command
 from qunfang.cli.media import app as media_app
 from qunfang.cli.model import app as model_app
 from qunfang.cli.screen import screen_command
@@ -22,6 +24,8 @@ app.add_typer(coverage_app, name="coverage")
 app.command("compile")(compile_command)
 app.add_typer(media_app, name="media")
 app.add_typer(model_app, name="model")
+app.command("counter")(counter_command)
+app.command("guard")(guard_command)
 app.command("screen")(screen_command)
 app.command("up")(up_command)
 app.command("demo")(demo_command)
