@@ -31,15 +31,16 @@ class Verb(StrEnum):
     PEOPLE = "qunfang.people"
     AUDIT = "qunfang.audit"
     SCREENING = "qunfang.screening"
+    COUNTER = "qunfang.counter"
 
 
 GRANTS: dict[str, frozenset[Verb]] = {
     Role.ADMINISTRATOR: frozenset(Verb),
-    Role.LEADER: frozenset({Verb.VIEW, Verb.REVIEW, Verb.PLAN, Verb.AUDIT}),
+    Role.LEADER: frozenset({Verb.VIEW, Verb.REVIEW, Verb.PLAN, Verb.AUDIT, Verb.COUNTER}),
     Role.OFFICER: frozenset({Verb.VIEW, Verb.SUBMIT, Verb.REVIEW, Verb.PLAN, Verb.PLACES, Verb.PEOPLE, Verb.SCREENING}),
     Role.FIELD_WORKER: frozenset({Verb.VIEW, Verb.SUBMIT}),
     Role.TEACHER: frozenset({Verb.VIEW, Verb.SUBMIT}),
-    Role.TELLER: frozenset({Verb.VIEW, Verb.SUBMIT}),
+    Role.TELLER: frozenset({Verb.VIEW, Verb.SUBMIT, Verb.COUNTER}),
     Role.POLICE: frozenset({Verb.VIEW, Verb.SUBMIT, Verb.SCREENING}),
     Role.INSPECTOR: frozenset({Verb.VIEW, Verb.REVIEW, Verb.AUDIT}),
 }

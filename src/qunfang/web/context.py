@@ -31,6 +31,7 @@ def _menu(request: HttpRequest, may: dict[str, Any]) -> list[dict[str, Any]]:
         ("units", _("Units and sites"), may["view"]),
         ("people", _("People"), may["people"]),
         ("check", _("Check a message"), True),
+        ("counter", _("At the counter"), may["counter"]),
         ("feedback", _("Reported verdicts"), may["screening"]),
         ("me", _("My account"), True),
     ]
