@@ -8,9 +8,11 @@ from math import exp, log
 from qunfang.engine.screening.counter.protocol import Protocol, Question, protocol
 from qunfang.engine.screening.counter.reading import Part, Seen, signs_in, slip_parts, texts
 from qunfang.engine.screening.counter.talk import Talk
+from qunfang.engine.screening.script import all_cues, read_script
 
 MOST_QUESTIONS = 3
 MOST_REASONS = 5
+MESSAGE_CUE = 0.7  # a cue made for messages says less of a talk
 DIMINISH = 0.75  # each further sign of a side counts this much of the one before
 SLIP = (
     "这笔业务有被骗的风险，我们按《反电信网络诈骗法》先暂缓办理。原因：{why}。"
@@ -57,7 +59,7 @@ def decide(talk: Talk, *, rules: Protocol | None = None, language: str = "zh") -
     asked = _questions(talk, rules, [*seen, *parts], total) if word == "ask" else ()
     return Decision(
         decision=word,
-        type=_type(seen) if word == "hold" else None,
+        type=_type(seen, talk) if word == "hold" else None,
         risk=_risk(total - (rules.hold + rules.proceed) / 2),
         ask=tuple(each.en if language == "en" else each.zh for each in asked),
         reasons=reasons,
@@ -86,13 +88,22 @@ def _risk(total: float) -> float:
     return round(1 / (1 + exp(-max(-30.0, min(30.0, total)))), 4)
 
 
-def _type(seen: list[Seen]) -> str | None:
-    """The type with the most weight of fraud behind it."""
+def _type(seen: list[Seen], talk: Talk) -> str | None:
+    """The type with the most weight behind it: the signs' own, and, more lightly, the cues of messages in the words."""
     weights: dict[str, float] = {}
     for each in seen:
         for name in each.sign.types:
             weights[name] = weights.get(name, 0.0) + each.sign.weight / len(each.sign.types)
-    return max(weights, key=lambda name: weights[name]) if weights else None
+    cues = all_cues()
+    for _, text in texts(talk):
+        for found in read_script(text).cues:
+            for name in cues[found.cue].types:
+                weights[name] = weights.get(name, 0.0) + MESSAGE_CUE / len(cues[found.cue].types)
+    weights.pop("other", None)
+    stolen = weights.pop("account_theft", 0.0)  # the counter's types are the police's twelve
+    weights["cyber_black"] = weights.get("cyber_black", 0.0) + stolen
+    best = max(weights, key=lambda name: weights[name])
+    return best if weights[best] > 0 else None
 
 
 def _reasons(seen: list[Seen], parts: list[Part], word: str, language: str) -> tuple[Why, ...]:

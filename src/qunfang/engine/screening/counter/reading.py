@@ -29,8 +29,8 @@ class Part:
 
 
 def texts(talk: Talk) -> list[tuple[str, str]]:
-    """What is read, with its place: purpose, talk, seen. A question is read with its answer."""
-    found = [("purpose", talk.purpose)]
+    """What is read, with its place: purpose (and the relation claimed), talk, seen. A question goes with its answer."""
+    found = [("purpose", talk.purpose), ("purpose", talk.wish.payee.relation or "")]
     found += [("talk", f"{each.question}?{each.answer}") for each in talk.answers]
     found += [("seen", each) for each in talk.seen]
     return [(place, normalise(text).text) for place, text in found if text]

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from qunfang.engine.screening.group.files import is_program
 from qunfang.engine.screening.group.leaks import Leaks
-from qunfang.engine.screening.group.money import is_registered, names_account, names_money
-from qunfang.engine.screening.group.names import TRUSTED, is_kin, likeness
+from qunfang.engine.screening.group.money import is_collection, is_registered, names_account, names_money
+from qunfang.engine.screening.group.names import TRUSTED, bare, is_kin, likeness
 from qunfang.engine.screening.group.scene import Member, Message, Room
 from qunfang.engine.screening.group.words import words
 from qunfang.engine.screening.normalise import normalise
@@ -48,6 +48,8 @@ class Guard:
         self._language = language
         self._senders: dict[str, _Sender] = {}
         self._dangers = 0  # messages since the last danger that a shill could confirm, 0 for none
+        self._names = {member.id: bare(member.name) for member in room.roster}
+        self._shilled = False  # whether an accomplice of the last danger was told
         self._leaks = Leaks()
         for member in room.roster:
             known = member.role != "unknown"
@@ -74,7 +76,7 @@ class Guard:
             each.name in message.text for each in self.room.roster if each.role in TRUSTED and each.id != message.sender
         ):
             sender.trusted = True
-        if sender.placed or sender.trusted:
+        if sender.trusted or (sender.placed and bare(message.name) == self._names[message.sender]):
             return
         alike = likeness(message.name, message.sender, self.room.roster)
         if alike:
@@ -92,30 +94,35 @@ class Guard:
         if is_program(message.file or message.url, trusted=sender.trusted):
             found.append("malicious_file")
         asks_data = "sensitive" in heard
-        link = bool(message.url) or "http" in text or any(cue in text for cue in (".com", ".cn", ".top", ".test"))
+        link = (
+            bool(message.url)
+            or "http" in text
+            or message.qr.startswith("http")
+            or any(cue in text for cue in (".com", ".cn", ".top", ".test"))
+        )
         if self._leaks.sees(text, message, asks=asks_data):
             found.append("leak")
-        if self._phishes(heard, link, sender, asks_data):
+        if self._phishes(heard, link, sender, asks_data=asks_data and (link or _by_code(text))):
             found.append("phishing_link")
         if self._hijacked(text, heard, sender):
             found += [] if sender.poses_as else ["hijacked"]
             found.append("scam_offer")
-        elif self._fake_fee(message, text, heard, sender):
+        elif "phishing_link" not in found and self._fake_fee(message, text, heard, sender):
             found.append("fake_fee")
-        elif self._offers(text, heard, sender) and "phishing_link" not in found:
+        elif "phishing_link" not in found and self._offers(text, heard, sender):
             found.append("scam_offer")
         if not found and self._is_shill(message, heard, sender):
             found.append("shill")
         return found
 
-    def _phishes(self, heard: set[str], link: bool, sender: _Sender, asks_data: bool) -> bool:
-        if link and asks_data:
+    def _phishes(self, heard: set[str], link: bool, sender: _Sender, *, asks_data: bool) -> bool:
+        if asks_data:
             return True
         return link and "lure_link" in heard and not sender.trusted and not sender.placed
 
     def _hijacked(self, text: str, heard: set[str], sender: _Sender) -> bool:
         """Somebody asks the group, or a colleague, for a loan or for a payment on their behalf."""
-        if "borrows" not in heard or "jokes" in heard:
+        if "borrows" not in heard or "jokes" in heard or is_collection(text, self.room.fees):
             return False
         return names_account(text) or "hurry_story" in heard or ("pays" in heard and names_money(text))
 
@@ -127,12 +134,10 @@ class Guard:
         )
         if not asks or is_registered(message, text, self.room.fees):
             return False
-        if "asks_company" in heard and names_account(text):
-            return True
         private = "channel" in heard or message.kind == "qr" or bool(message.qr) or names_account(text)
         if sender.trusted:
             return private and "proper" not in heard and ("urges" in heard or names_account(text))
-        if sender.placed:
+        if sender.placed and not sender.poses_as:
             return private and "proper" not in heard and "urges" in heard and names_money(text) and "每" in text
         return private or "urges" in heard
 
@@ -141,21 +146,32 @@ class Guard:
             return True
         if sender.placed or sender.trusted or self._engine is None or len(text) < 12:
             return False
+        if sender.poses_as and "pays" not in heard and "offers" not in heard:
+            return False  # so far only the name; that is told already
         return self._engine.screen(text).level == "high"
 
     def _is_shill(self, message: Message, heard: set[str], sender: _Sender) -> bool:
         near = 0 < self._dangers <= SHILL_WITHIN
-        return near and "paid" in heard and not sender.placed and not sender.trusted and not sender.told
+        return (
+            near
+            and message.kind in ("text", "image")
+            and "paid" in heard
+            and not sender.placed
+            and not sender.trusted
+            and not sender.told
+        )
 
     def _alert(self, message: Message, sender: _Sender, kind: str, *, whom: str = "") -> list[Alert]:
         shown = "impersonation" if kind == "hijacked" else kind
-        if shown in sender.told or (shown == "leak" and self._leaks.told):
+        if shown in sender.told or (shown == "leak" and self._leaks.told) or (shown == "shill" and self._shilled):
             return []
+        self._shilled |= shown == "shill"
         sender.told.add(shown)
         if shown == "leak":
             self._leaks.told = True
         if shown in ("fake_fee", "scam_offer", "phishing_link"):
             self._dangers = 1
+            self._shilled = False
             sender.told |= {"scam_offer", "fake_fee"} if shown != "phishing_link" else {"scam_offer"}
         says = words().says[kind][self._language].format(who=message.name, whom=whom)
         level = "alarm" if shown in LOUD or kind == "hijacked" or "scam_offer" in sender.told else "notice"
@@ -165,6 +181,16 @@ class Guard:
 def _shared(member: Member) -> bool:
     """May two people rightly carry this name? Parents are named after a child."""
     return is_kin(member.name)
+
+
+def _has_link(message: Message, text: str) -> bool:
+    coded = message.qr.startswith("http")
+    return bool(message.url) or coded or any(mark in text for mark in ("http", ".com", ".cn", ".top", ".test"))
+
+
+def _by_code(text: str) -> bool:
+    """Are people sent to a form by a code to scan?"""
+    return any(word in text for word in ("扫码", "扫一扫", "二维码", "表单", "小程序"))
 
 
 def _heard(text: str) -> set[str]:

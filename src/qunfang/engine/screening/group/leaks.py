@@ -23,10 +23,7 @@ class Leaks:
 
     def sees(self, text: str, message: Message, *, asks: bool) -> bool:
         """Does the message give away a secret of its sender?"""
-        if asks:
-            self._asked = 12
-            return False
-        waiting, self._asked = self._asked > 0, max(0, self._asked - 1)
+        waiting, self._asked = self._asked > 0, 12 if asks else max(0, self._asked - 1)
         if message.kind not in ("text", "image") or _PICKUP.search(text):
             return False
         if _IDENTITY.search(text):
@@ -39,4 +36,5 @@ class Leaks:
         if not code:
             return False
         named = "验证码" in text or "短信码" in text or "动态码" in text
-        return (named and len(code[0]) == 6) or (waiting and len(text) < 24 and len(code[0]) in (4, 6))
+        bare = len(text) < 24 and (len(code[0]) == 6 or "码" in text)
+        return (named and len(code[0]) == 6) or (waiting and bare)

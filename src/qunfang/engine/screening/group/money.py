@@ -12,9 +12,11 @@ _AMOUNT = re.compile(
     r"(?<![0-9a-z.:-])([0-9]{1,6}(?:\.[0-9]{1,2})?)(?![0-9:.]|点|号|班|月|日|年级|人|页|题|分|个|位|家|楼|度|届)"
 )
 _MONEY = re.compile(
-    r"[0-9]+(?:\.[0-9]+)? ?(?:元|块|万)|¥ ?[0-9]|费 ?[0-9]|每[人家位] ?[0-9]|[付交缴补转] ?[0-9]|差价 ?[0-9]"
+    r"[0-9]+(?:\.[0-9]+)? ?(?:元|块|万)|¥ ?[0-9]|费 ?[0-9]|[一每][人家位份张套] ?[0-9]|[付交缴补转] ?[0-9]|差价 ?[0-9]"
+    r"|[金款] ?[0-9]{3}|[0-9]{4,} ?[要退打汇]"
 )
-_ACCOUNT = re.compile(r"(?<![0-9])(?:[0-9][ -]?){11,19}(?![0-9])|户名|收款人|账号|卡号")
+_BY_HEAD = re.compile(r"每[人家位份]|一[人家张份套] ?[0-9]|补交|补缴|差价|收齐|[资材服餐车会]费")
+_ACCOUNT = re.compile(r"(?<![0-9])(?:[0-9][ -]?){11,19}(?![0-9])|户名|收款人[:是]|(?:账号|卡号)[:是为 ]{0,2}[0-9]")
 
 
 def amounts(text: str) -> list[float]:
@@ -30,6 +32,11 @@ def names_money(text: str) -> bool:
 def names_account(text: str) -> bool:
     """Does the text name an account or whose it is?"""
     return bool(_ACCOUNT.search(text))
+
+
+def is_collection(text: str, fees: Sequence[Fee]) -> bool:
+    """Is money collected from everybody (a fee, by the head), rather than borrowed by one?"""
+    return bool(_BY_HEAD.search(text)) or any(_key(fee.title) in text for fee in fees)
 
 
 def is_registered(message: Message, text: str, fees: Sequence[Fee]) -> bool:
