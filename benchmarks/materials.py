@@ -53,7 +53,10 @@ def _sites() -> tuple[float, float]:
     from qunfang.places.models import Site, Unit
 
     unit = Unit(name="柳河社区", path="0001", depth=1)
-    sites = [Site(unit=unit, name=f"{n} 号楼电梯", code=f"990101001001-{n:04}", address=f"滨江路 {n} 号") for n in range(SITES)]
+    sites = [
+        Site(unit=unit, name=f"{n} 号楼电梯", code=f"990101001001-{n:04}", address=f"滨江路 {n} 号")
+        for n in range(SITES)
+    ]
     batch = PrintBatch(pk=0, piece=ContentPiece(**library()[0].words), unit=unit, form="poster-a4-bold")
     began = time.perf_counter()
     writer = PdfWriter()

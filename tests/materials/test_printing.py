@@ -34,7 +34,11 @@ def piece(key: str = "elders-safe-account") -> ContentPiece:
 
 def photographed(png: bytes) -> Image.Image:
     """Turned by 5° on grey and saved as a JPEG of quality 60."""
-    turned = Image.open(io.BytesIO(png)).convert("L").rotate(5, expand=True, fillcolor=128, resample=Image.Resampling.BICUBIC)
+    turned = (
+        Image.open(io.BytesIO(png))
+        .convert("L")
+        .rotate(5, expand=True, fillcolor=128, resample=Image.Resampling.BICUBIC)
+    )
     out = io.BytesIO()
     turned.save(out, "JPEG", quality=60)
     return Image.open(out)

@@ -104,7 +104,9 @@ class ContentPiece(models.Model):
     marquee = models.CharField(_("marquee"), max_length=60)
     speech = models.CharField(_("loudspeaker"), max_length=200)
     prompt = models.CharField(_("hotline prompt"), max_length=60)
-    source = models.CharField(_("source"), max_length=80, blank=True, help_text="Pattern or case it came from, as text.")
+    source = models.CharField(
+        _("source"), max_length=80, blank=True, help_text="Pattern or case it came from, as text."
+    )
     made_at = models.DateTimeField()
     made_by_id = models.BigIntegerField(null=True, blank=True)
     published_at = models.DateTimeField(null=True, blank=True)

@@ -5,74 +5,206 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('places', '0003_past'),
+        ("places", "0003_past"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ContentPiece',
+            name="ContentPiece",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(help_text='The same for all versions of one piece.', max_length=64)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('published', 'Published'), ('superseded', 'Superseded')], default='draft', max_length=12, verbose_name='state')),
-                ('audience', models.CharField(choices=[('general', 'Everybody'), ('elders', 'Old people'), ('women', 'Middle-aged women'), ('pupils', 'Pupils and students'), ('parents', 'Parents'), ('accountants', 'Accountants'), ('shop_owners', 'Shop owners'), ('tellers', 'Tellers')], max_length=16, verbose_name='audience')),
-                ('topic', models.CharField(choices=[('brushing', 'Paid tasks and false orders'), ('service', 'False customer service'), ('investment', 'False investment'), ('loan', 'False loan'), ('credit_record', 'False credit repair'), ('shopping', 'False shopping or service'), ('authority', 'False police or officials'), ('acquaintance', 'False leader, friend or teacher'), ('gaming', 'Game trading'), ('dating', 'Romance'), ('military', 'False army purchase'), ('cyber_black', 'Underground services'), ('account_theft', 'Trojans and stolen accounts'), ('sim_card', 'Sale of cards and accounts'), ('personal_data', 'Protection of personal data'), ('other', 'Against every trick')], max_length=16, verbose_name='topic')),
-                ('picture', models.CharField(choices=[('phone', 'Telephone'), ('shield', 'Shield'), ('hand', 'Hand: stop'), ('lock', 'Lock'), ('envelope', 'Letter'), ('qr', 'QR code'), ('headset', 'Voice with a headset'), ('card', 'Bank card'), ('hook', 'Coin on a hook'), ('heart', 'Heart'), ('gamepad', 'Game controller'), ('plane', 'Aeroplane'), ('chart', 'Rising chart'), ('chat', 'Chat'), ('badge', 'False badge'), ('idcard', 'Identity card'), ('shop', 'Shop'), ('parcel', 'Parcel'), ('family', 'Family')], max_length=12, verbose_name='picture')),
-                ('title', models.CharField(help_text='A blank is where a poster breaks the line.', max_length=24, verbose_name='title')),
-                ('line', models.CharField(max_length=30, verbose_name='one big line')),
-                ('message', models.CharField(max_length=140, verbose_name='message')),
-                ('steps', models.JSONField(default=list, help_text='Up to four short texts.', verbose_name='what to do')),
-                ('hotline', models.CharField(default='96110', max_length=16, verbose_name='hotline')),
-                ('sms', models.CharField(max_length=70, verbose_name='text message')),
-                ('group', models.CharField(blank=True, help_text='Blank: from the other fields.', max_length=500, verbose_name='group message')),
-                ('marquee', models.CharField(max_length=60, verbose_name='marquee')),
-                ('speech', models.CharField(max_length=200, verbose_name='loudspeaker')),
-                ('prompt', models.CharField(max_length=60, verbose_name='hotline prompt')),
-                ('source', models.CharField(blank=True, help_text='Pattern or case it came from, as text.', max_length=80, verbose_name='source')),
-                ('made_at', models.DateTimeField()),
-                ('made_by_id', models.BigIntegerField(blank=True, null=True)),
-                ('published_at', models.DateTimeField(blank=True, null=True)),
-                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='pieces', to='places.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(help_text="The same for all versions of one piece.", max_length=64)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("draft", "Draft"), ("published", "Published"), ("superseded", "Superseded")],
+                        default="draft",
+                        max_length=12,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "audience",
+                    models.CharField(
+                        choices=[
+                            ("general", "Everybody"),
+                            ("elders", "Old people"),
+                            ("women", "Middle-aged women"),
+                            ("pupils", "Pupils and students"),
+                            ("parents", "Parents"),
+                            ("accountants", "Accountants"),
+                            ("shop_owners", "Shop owners"),
+                            ("tellers", "Tellers"),
+                        ],
+                        max_length=16,
+                        verbose_name="audience",
+                    ),
+                ),
+                (
+                    "topic",
+                    models.CharField(
+                        choices=[
+                            ("brushing", "Paid tasks and false orders"),
+                            ("service", "False customer service"),
+                            ("investment", "False investment"),
+                            ("loan", "False loan"),
+                            ("credit_record", "False credit repair"),
+                            ("shopping", "False shopping or service"),
+                            ("authority", "False police or officials"),
+                            ("acquaintance", "False leader, friend or teacher"),
+                            ("gaming", "Game trading"),
+                            ("dating", "Romance"),
+                            ("military", "False army purchase"),
+                            ("cyber_black", "Underground services"),
+                            ("account_theft", "Trojans and stolen accounts"),
+                            ("sim_card", "Sale of cards and accounts"),
+                            ("personal_data", "Protection of personal data"),
+                            ("other", "Against every trick"),
+                        ],
+                        max_length=16,
+                        verbose_name="topic",
+                    ),
+                ),
+                (
+                    "picture",
+                    models.CharField(
+                        choices=[
+                            ("phone", "Telephone"),
+                            ("shield", "Shield"),
+                            ("hand", "Hand: stop"),
+                            ("lock", "Lock"),
+                            ("envelope", "Letter"),
+                            ("qr", "QR code"),
+                            ("headset", "Voice with a headset"),
+                            ("card", "Bank card"),
+                            ("hook", "Coin on a hook"),
+                            ("heart", "Heart"),
+                            ("gamepad", "Game controller"),
+                            ("plane", "Aeroplane"),
+                            ("chart", "Rising chart"),
+                            ("chat", "Chat"),
+                            ("badge", "False badge"),
+                            ("idcard", "Identity card"),
+                            ("shop", "Shop"),
+                            ("parcel", "Parcel"),
+                            ("family", "Family"),
+                        ],
+                        max_length=12,
+                        verbose_name="picture",
+                    ),
+                ),
+                (
+                    "title",
+                    models.CharField(
+                        help_text="A blank is where a poster breaks the line.", max_length=24, verbose_name="title"
+                    ),
+                ),
+                ("line", models.CharField(max_length=30, verbose_name="one big line")),
+                ("message", models.CharField(max_length=140, verbose_name="message")),
+                (
+                    "steps",
+                    models.JSONField(default=list, help_text="Up to four short texts.", verbose_name="what to do"),
+                ),
+                ("hotline", models.CharField(default="96110", max_length=16, verbose_name="hotline")),
+                ("sms", models.CharField(max_length=70, verbose_name="text message")),
+                (
+                    "group",
+                    models.CharField(
+                        blank=True,
+                        help_text="Blank: from the other fields.",
+                        max_length=500,
+                        verbose_name="group message",
+                    ),
+                ),
+                ("marquee", models.CharField(max_length=60, verbose_name="marquee")),
+                ("speech", models.CharField(max_length=200, verbose_name="loudspeaker")),
+                ("prompt", models.CharField(max_length=60, verbose_name="hotline prompt")),
+                (
+                    "source",
+                    models.CharField(
+                        blank=True,
+                        help_text="Pattern or case it came from, as text.",
+                        max_length=80,
+                        verbose_name="source",
+                    ),
+                ),
+                ("made_at", models.DateTimeField()),
+                ("made_by_id", models.BigIntegerField(blank=True, null=True)),
+                ("published_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="pieces",
+                        to="places.unit",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-pk'],
+                "ordering": ["-pk"],
             },
         ),
         migrations.CreateModel(
-            name='PrintBatch',
+            name="PrintBatch",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('site_kind', models.CharField(blank=True, max_length=24)),
-                ('form', models.CharField(max_length=24)),
-                ('large', models.BooleanField(default=False)),
-                ('owner_id', models.BigIntegerField(db_index=True)),
-                ('state', models.CharField(choices=[('waiting', 'Waiting'), ('running', 'Being made'), ('done', 'Ready'), ('stopped', 'Stopped'), ('failed', 'Failed')], default='waiting', max_length=10)),
-                ('total', models.PositiveIntegerField(default=0)),
-                ('done', models.PositiveIntegerField(default=0)),
-                ('asked_at', models.DateTimeField()),
-                ('finished_at', models.DateTimeField(blank=True, null=True)),
-                ('piece', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='batches', to='materials.contentpiece')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='places.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("site_kind", models.CharField(blank=True, max_length=24)),
+                ("form", models.CharField(max_length=24)),
+                ("large", models.BooleanField(default=False)),
+                ("owner_id", models.BigIntegerField(db_index=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Waiting"),
+                            ("running", "Being made"),
+                            ("done", "Ready"),
+                            ("stopped", "Stopped"),
+                            ("failed", "Failed"),
+                        ],
+                        default="waiting",
+                        max_length=10,
+                    ),
+                ),
+                ("total", models.PositiveIntegerField(default=0)),
+                ("done", models.PositiveIntegerField(default=0)),
+                ("asked_at", models.DateTimeField()),
+                ("finished_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "piece",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="batches", to="materials.contentpiece"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="places.unit"),
+                ),
             ],
             options={
-                'ordering': ['-pk'],
+                "ordering": ["-pk"],
             },
         ),
         migrations.AddConstraint(
-            model_name='contentpiece',
-            constraint=models.UniqueConstraint(fields=('key', 'version'), name='one_piece_a_version'),
+            model_name="contentpiece",
+            constraint=models.UniqueConstraint(fields=("key", "version"), name="one_piece_a_version"),
         ),
         migrations.AddConstraint(
-            model_name='contentpiece',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'published')), fields=('key',), name='one_published_a_piece'),
+            model_name="contentpiece",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "published")), fields=("key",), name="one_published_a_piece"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contentpiece',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'draft')), fields=('key',), name='one_draft_a_piece'),
+            model_name="contentpiece",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "draft")), fields=("key",), name="one_draft_a_piece"
+            ),
         ),
     ]

@@ -74,7 +74,7 @@ def draft_piece(unit: Unit, *, words: PieceWords, by: Any) -> ContentPiece:
 @transaction.atomic
 def change_draft(piece: ContentPiece, *, words: PieceWords, by: Any) -> ContentPiece:
     """Other words for a draft; Conflict where it is published."""
-    held = ContentPiece.objects.select_for_update(of=("self",)).get(pk=piece.pk)
+    held: ContentPiece = ContentPiece.objects.select_for_update(of=("self",)).get(pk=piece.pk)
     if held.state != PieceState.DRAFT:
         raise Conflict(_("What is published does not change. Begin a new version."))
     for name, value in words.read().items():
@@ -87,7 +87,8 @@ def change_draft(piece: ContentPiece, *, words: PieceWords, by: Any) -> ContentP
 @transaction.atomic
 def begin_version(piece: ContentPiece, *, by: Any) -> ContentPiece:
     """A draft of the next version of an own piece; the one that is open already where there is one."""
-    versions = list(ContentPiece.objects.select_for_update(of=("self",)).filter(key=piece.key).order_by("-version"))
+    locked = ContentPiece.objects.select_for_update(of=("self",)).filter(key=piece.key)
+    versions: list[ContentPiece] = list(locked.order_by("-version"))
     if versions[0].state == PieceState.DRAFT:
         return versions[0]
     made = ContentPiece.objects.create(
@@ -106,7 +107,7 @@ def begin_version(piece: ContentPiece, *, by: Any) -> ContentPiece:
 def publish_piece(piece: ContentPiece, *, by: Any) -> ContentPiece:
     """From now on for the unit and all below it; the earlier version is superseded."""
     versions = ContentPiece.objects.select_for_update(of=("self",)).filter(key=piece.key)
-    held = {each.pk: each for each in versions}[piece.pk]
+    held: ContentPiece = {each.pk: each for each in versions}[piece.pk]
     if PieceState.PUBLISHED not in PIECE_MOVES[held.state]:
         raise Conflict(_("It is published already."))
     lacking = next((name for name in NEEDED if not getattr(held, name)), None)
@@ -122,7 +123,7 @@ def publish_piece(piece: ContentPiece, *, by: Any) -> ContentPiece:
 @transaction.atomic
 def drop_draft(piece: ContentPiece, *, by: Any) -> None:
     """Take a draft away."""
-    held = ContentPiece.objects.select_for_update(of=("self",)).get(pk=piece.pk)
+    held: ContentPiece = ContentPiece.objects.select_for_update(of=("self",)).get(pk=piece.pk)
     if held.state != PieceState.DRAFT:
         raise Conflict(_("What is published does not change. Begin a new version."))
     record(held, verb="materials.drop", by=by, unit_id=held.unit_id, detail={"title": held.title})

@@ -66,7 +66,9 @@ class Wish:
             raise Invalid(_("Give the screen's width and height in pixels, each from 32 to 8192."), field="width")
         least, most = (metres * 1000 for metres in BANNER_METRES)
         if self.form.design == "banner" and not (least <= width <= most and 200 <= height <= 2000):
-            raise Invalid(_("Give the banner's length from 0.5 to 60 metres and its height from 0.2 to 2."), field="width")
+            raise Invalid(
+                _("Give the banner's length from 0.5 to 60 metres and its height from 0.2 to 2."), field="width"
+            )
         return width, height
 
 
@@ -94,7 +96,9 @@ def site_copy(site: Site) -> Copy:
     )
 
 
-def typeset(piece: ContentPiece, wish: Wish, *, copies: Sequence[Copy] = (), kind: Kind = "pdf", ppi: float = 0) -> bytes:
+def typeset(
+    piece: ContentPiece, wish: Wish, *, copies: Sequence[Copy] = (), kind: Kind = "pdf", ppi: float = 0
+) -> bytes:
     """The file. PNG and SVG give the first page; `ppi` of a PNG: 150 on paper and one pixel a pixel on screens."""
     told = json.dumps(_given(piece, wish, copies or [public_copy()]), ensure_ascii=False)
     dots = ppi or (72 if wish.form.unit == "px" else 150)
