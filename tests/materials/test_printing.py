@@ -134,8 +134,11 @@ def test_a_banner_is_cut_into_tiles_of_its_true_size() -> None:
     for width in (100, 70_000):
         with pytest.raises(Invalid):
             Wish(form=FORMS["banner"], width=width).size()
-    with pytest.raises(Invalid):
-        Wish(form=FORMS["led"], width=16, height=9000).size()
+    for size in ((16, 400), (400, 9000), (8192, 8192)):
+        with pytest.raises(Invalid):
+            Wish(form=FORMS["led"], width=size[0], height=size[1]).size()
+    overview = Image.open(io.BytesIO(typeset(piece(), Wish(form=FORMS["banner"], width=60_000), kind="png")))
+    assert 4900 <= max(overview.size) <= 5100, "of the longest banner, too, a picture that any computer opens"
 
 
 def test_a_leaflet_has_two_sides_and_any_form_is_drawn_as_svg() -> None:

@@ -14,20 +14,8 @@ from qunfang.common import clock
 from qunfang.materials.models import ContentPiece, PieceState
 
 FOLDER = Path(__file__).resolve().parent.parent / "data" / "pieces"
-FIELDS = [
-    "key",
-    "audience",
-    "topic",
-    "picture",
-    "title",
-    "line",
-    "message",
-    "steps",
-    "sms",
-    "marquee",
-    "speech",
-    "prompt",
-]
+FIELDS = ("key", "audience", "topic", "picture", "title", "line", "message", "steps")
+FIELDS += ("sms", "marquee", "speech", "prompt")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -26,6 +26,8 @@ from qunfang.places.models import Site
 FOLDER = Path(__file__).resolve().parents[2] / "data" / "print"
 FONTS = Path(manimgx_fonts_cjk.__file__).parent
 LED_RANGE = (32, 8192)
+LED_PIXELS = 8192 * 4096
+MOST_PIXELS = 5000
 BANNER_METRES = (0.5, 60.0)
 ADDRESSED = {
     Audience.GENERAL: "写给每一位居民",
@@ -62,7 +64,8 @@ class Wish:
     def size(self) -> tuple[int, int]:
         """Width and height; Invalid where a screen or banner of that size cannot be made."""
         width, height = self.width or self.form.width, self.height or self.form.height
-        if self.form.design == "led" and not all(LED_RANGE[0] <= each <= LED_RANGE[1] for each in (width, height)):
+        sides = all(LED_RANGE[0] <= each <= LED_RANGE[1] for each in (width, height))
+        if self.form.design == "led" and not (sides and width * height <= LED_PIXELS):
             raise Invalid(_("Give the screen's width and height in pixels, each from 32 to 8192."), field="width")
         least, most = (metres * 1000 for metres in BANNER_METRES)
         if self.form.design == "banner" and not (least <= width <= most and 200 <= height <= 2000):
@@ -99,14 +102,27 @@ def site_copy(site: Site) -> Copy:
 def typeset(
     piece: ContentPiece, wish: Wish, *, copies: Sequence[Copy] = (), kind: Kind = "pdf", ppi: float = 0
 ) -> bytes:
-    """The file. PNG and SVG give the first page; `ppi` of a PNG: 150 on paper and one pixel a pixel on screens."""
-    told = json.dumps(_given(piece, wish, copies or [public_copy()]), ensure_ascii=False)
-    dots = ppi or (72 if wish.form.unit == "px" else 150)
+    """The file. PNG and SVG give the first page, of a banner the overview.
+
+    `ppi` of a PNG: 150 on paper but never more than `MOST_PIXELS` on the longer side; on screens a pixel is a pixel.
+    """
+    given = _given(piece, wish, copies or [public_copy()])
+    if kind != "pdf":
+        given["tiles"] = 0
+    told = json.dumps(given, ensure_ascii=False)
+    dots = ppi or _dots(wish)
     with _one_at_a_time:
         made: Any = _compiler().compile(
             FOLDER / "main.typ", format=kind, ppi=dots, sys_inputs={"given": told}, pdf_tags=False
         )
     return bytes(made[0] if isinstance(made, list) else made)
+
+
+def _dots(wish: Wish) -> float:
+    if wish.form.unit == "px":
+        return 72
+    inches = max(wish.size()) / 25.4 / (10 if wish.form.design == "banner" else 1)
+    return min(150, MOST_PIXELS / inches)
 
 
 @cache

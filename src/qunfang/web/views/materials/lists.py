@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
+from django.db.models import F
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 
@@ -57,7 +58,10 @@ def materials(request: UserRequest) -> HttpResponse:
     audiences = found.filter(topic=asked.topic) if asked.topic else found
     topics = found.filter(audience=asked.audience) if asked.audience else found
     rows = audiences.filter(audience=asked.audience) if asked.audience else audiences
-    page = Paginator(rows.select_related("unit").order_by("-unit", "-pk"), PAGE).get_page(request.GET.get("page"))
+    rows = rows.select_related("unit").order_by(F("unit").desc(nulls_last=True), "pk")
+    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+        request.GET.get("page")
+    )
     context = {
         "asked": asked,
         "page": page,
