@@ -14,8 +14,7 @@ from qunfang.common import clock
 from qunfang.materials.models import ContentPiece, PieceState
 
 FOLDER = Path(__file__).resolve().parent.parent / "data" / "pieces"
-FIELDS = ("key", "audience", "topic", "picture", "title", "line", "message", "steps")
-FIELDS += ("sms", "marquee", "speech", "prompt")
+WORDS = ("audience", "topic", "picture", "title", "line", "message", "steps", "sms", "marquee", "speech", "prompt")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,10 +32,10 @@ def library() -> tuple[LibraryPiece, ...]:
     found: dict[str, LibraryPiece] = {}
     for path in sorted(FOLDER.glob("*.yaml")):
         for row in yaml.safe_load(path.read_text(encoding="utf-8"))["pieces"]:
-            lacking = [name for name in FIELDS if not row.get(name)]
+            lacking = [name for name in ("key", *WORDS) if not row.get(name)]
             if lacking or row["key"] in found:
                 raise ValueError(f"{path.name}: {row.get('key')}: lacks {lacking} or stands twice")
-            words = {name: row[name] for name in FIELDS if name != "key"}
+            words = {name: row[name] for name in WORDS}
             found[row["key"]] = LibraryPiece(key=row["key"], edition=row.get("edition", 1), words=words)
     return tuple(found.values())
 

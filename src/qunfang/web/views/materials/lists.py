@@ -60,8 +60,6 @@ def materials(request: UserRequest) -> HttpResponse:
     rows = audiences.filter(audience=asked.audience) if asked.audience else audiences
     rows = rows.select_related("unit").order_by(F("unit").desc(nulls_last=True), "pk")
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
-        request.GET.get("page")
-    )
     context = {
         "asked": asked,
         "page": page,
