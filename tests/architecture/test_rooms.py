@@ -15,7 +15,7 @@ from django.db import models
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src" / "qunfang"
-ORDER = ["audit", "places", "people", "plans", "evidence", "screening", "coverage", "web"]
+ORDER = ["audit", "places", "people", "materials", "plans", "evidence", "screening", "coverage", "web"]
 APP_NAMES = {
     "__init__",
     "apps",

@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "qunfang.audit",
     "qunfang.places",
     "qunfang.people",
+    "qunfang.materials",
     "qunfang.plans",
     "qunfang.evidence",
     "qunfang.screening",

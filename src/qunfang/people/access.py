@@ -32,16 +32,17 @@ class Verb(StrEnum):
     AUDIT = "qunfang.audit"
     SCREENING = "qunfang.screening"
     COUNTER = "qunfang.counter"
+    MATERIALS = "qunfang.materials"
 
 
 GRANTS: dict[str, frozenset[Verb]] = {
     Role.ADMINISTRATOR: frozenset(Verb),
     Role.LEADER: frozenset({Verb.VIEW, Verb.REVIEW, Verb.PLAN, Verb.AUDIT, Verb.COUNTER}),
-    Role.OFFICER: frozenset({Verb.VIEW, Verb.SUBMIT, Verb.REVIEW, Verb.PLAN, Verb.PLACES, Verb.PEOPLE, Verb.SCREENING}),
+    Role.OFFICER: frozenset(Verb) - {Verb.AUDIT, Verb.COUNTER},
     Role.FIELD_WORKER: frozenset({Verb.VIEW, Verb.SUBMIT}),
-    Role.TEACHER: frozenset({Verb.VIEW, Verb.SUBMIT}),
+    Role.TEACHER: frozenset({Verb.VIEW, Verb.SUBMIT, Verb.MATERIALS}),
     Role.TELLER: frozenset({Verb.VIEW, Verb.SUBMIT, Verb.COUNTER}),
-    Role.POLICE: frozenset({Verb.VIEW, Verb.SUBMIT, Verb.SCREENING}),
+    Role.POLICE: frozenset({Verb.VIEW, Verb.SUBMIT, Verb.SCREENING, Verb.MATERIALS}),
     Role.INSPECTOR: frozenset({Verb.VIEW, Verb.REVIEW, Verb.AUDIT}),
 }
 

@@ -27,6 +27,7 @@ def _menu(request: HttpRequest, may: dict[str, Any]) -> list[dict[str, Any]]:
         ("home", _("To do"), True),
         ("plans", _("Plans"), True),
         ("coverage-home", _("Coverage"), True),
+        ("materials", _("Materials"), True),
         ("review", _("To review"), may["review"]),
         ("units", _("Units and sites"), may["view"]),
         ("people", _("People"), may["people"]),

@@ -14,4 +14,5 @@ urlpatterns = [
     path("", include("qunfang.web.urls_people")),
     path("", include("qunfang.web.urls_screening")),
     path("", include("qunfang.web.urls_places")),
+    path("", include("qunfang.web.urls_materials")),
 ]

@@ -1,0 +1,1 @@
+"""Materials: one piece, every form."""
