@@ -72,15 +72,20 @@ class Guard:
         ]
 
     def _name(self, message: Message, sender: _Sender) -> None:
-        if message.kind == "join" and any(
-            each.name in message.text for each in self.room.roster if each.role in TRUSTED and each.id != message.sender
-        ):
+        if message.kind == "join" and self._brought_in(message):
             sender.trusted = True
         if sender.trusted or (sender.placed and bare(message.name) == self._names[message.sender]):
             return
         alike = likeness(message.name, message.sender, self.room.roster)
         if alike:
             sender.poses_as, sender.poses_exactly = alike.member, alike.exact
+
+    def _brought_in(self, message: Message) -> bool:
+        """Did somebody of the staff invite the newcomer?"""
+        host, invited, _ = message.text.partition("邀请")
+        return bool(invited) and any(
+            each.name in host for each in self.room.roster if each.role in TRUSTED and each.id != message.sender
+        )
 
     def _posing(self, message: Message, sender: _Sender, *, asks: bool) -> list[Alert]:
         """A name that imitates: at once for a teacher or leader, for a parent only when something is asked."""
@@ -108,6 +113,7 @@ class Guard:
             found += [] if sender.poses_as else ["hijacked"]
             found.append("scam_offer")
         elif "phishing_link" not in found and self._fake_fee(message, text, heard, sender):
+            found += ["hijacked"] if sender.trusted and names_account(text) else []
             found.append("fake_fee")
         elif "phishing_link" not in found and self._offers(text, heard, sender):
             found.append("scam_offer")
@@ -136,7 +142,7 @@ class Guard:
             return False
         private = "channel" in heard or message.kind == "qr" or bool(message.qr) or names_account(text)
         if sender.trusted:
-            return private and "proper" not in heard and ("urges" in heard or names_account(text))
+            return names_account(text) or (private and "proper" not in heard and "urges" in heard)
         if sender.placed and not sender.poses_as:
             return private and "proper" not in heard and "urges" in heard and names_money(text) and "每" in text
         return private or "urges" in heard
