@@ -93,7 +93,8 @@ def running_plans(unit: Unit, *, past: Past | None = None) -> list[Plan]:
     around = Q(unit__path__in=ancestor_paths(unit.path)) | Q(unit__path__startswith=unit.path)
     if once:
         around |= Q(unit__in=once)
-    return list(Plan.objects.filter(around, state=PlanState.PUBLISHED).select_related("unit"))
+    found = Plan.objects.filter(around, state=PlanState.PUBLISHED)
+    return list(found.select_related("unit").defer("reading", "actor_map"))
 
 
 def dues_for(unit: Unit, *, today: dt.date | None = None, plans: Iterable[Plan] | None = None) -> list[Due]:
