@@ -9,8 +9,21 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
-from django.db import connection, router
-from django.db.models import Model
+from django.db import DEFAULT_DB_ALIAS, connection, connections
+from django.db.models import (
+    BigAutoField,
+    BigIntegerField,
+    CharField,
+    DateField,
+    DateTimeField,
+    Field,
+    ForeignKey,
+    Model,
+    PositiveIntegerField,
+    PositiveSmallIntegerField,
+    TextField,
+    UUIDField,
+)
 
 Row = tuple[Any, ...]
 Question = tuple[str, Sequence[Any]]
@@ -24,6 +37,7 @@ class Trip:
 
     def __init__(self) -> None:
         self._waiting: list[tuple[str, Sequence[Any], list[Row] | None]] = []
+        self._at = connections[DEFAULT_DB_ALIAS]
 
     def ask(self, sql: str, params: Sequence[Any] = ()) -> list[Row]:
         """A statement that gives rows goes along; the list that comes back holds them once `go` has run."""
@@ -42,9 +56,11 @@ class Trip:
         """
         held = made.__dict__
         bare = frozenset(each for each, value in held.items() if value is None)
-        sql, fields = _inserting(type(made), bare, tuple(sorted(told.items())))
-        params = [field.get_db_prep_save(held[field.attname], connection) for field in fields]
-        made._state.adding, made._state.db = False, router.db_for_write(type(made))
+        sql, fields = _inserting(type(made), bare, tuple(sorted(told.items())), self._at.vendor)
+        params = [
+            held[name] if field is None else field.get_db_prep_save(held[name], self._at) for name, field in fields
+        ]
+        made._state.adding, made._state.db = False, DEFAULT_DB_ALIAS
         return self.ask(sql, params)
 
     def go(self) -> None:
@@ -52,8 +68,8 @@ class Trip:
         waiting, self._waiting = self._waiting, []
         if not waiting:
             return
-        with connection.cursor() as cursor:
-            if connection.vendor == "postgresql":
+        with self._at.cursor() as cursor:
+            if self._at.vendor == "postgresql":
                 given = [each for _, params, _ in waiting for each in params]
                 cursor.execute(";".join(sql for sql, _, _ in waiting), given)
                 _read(cursor, [rows for _, _, rows in waiting])
@@ -83,11 +99,27 @@ def key_of_last(model: type[Model]) -> str:
 
 
 @lru_cache(maxsize=256)
-def _inserting(model: type[Model], bare: frozenset[str], told: tuple[tuple[str, str], ...]) -> tuple[str, list[Any]]:
-    """Columns left `bare` are not named: they hold null."""
+def _inserting(
+    model: type[Model], bare: frozenset[str], told: tuple[tuple[str, str], ...], vendor: str
+) -> tuple[str, list[tuple[str, Any]]]:
+    """The statement, and for each parameter its attribute and the field that must prepare it, None where none must.
+
+    Columns left `bare` are not named: they hold null.
+    """
     instead = dict(told)
     rest = [each for each in model._meta.concrete_fields if not each.primary_key and each.attname not in bare]
     fields = [each for each in rest if each.column not in instead]
     names = ", ".join(f'"{name}"' for name in (*(each.column for each in fields), *instead))
     values = ", ".join([*(["%s"] * len(fields)), *instead.values()])
-    return f'INSERT INTO "{model._meta.db_table}" ({names}) VALUES ({values}) RETURNING id', fields  # noqa: S608
+    sql = f'INSERT INTO "{model._meta.db_table}" ({names}) VALUES ({values}) RETURNING id'  # noqa: S608 - names only
+    return sql, [(each.attname, None if _is_plain(each, vendor) else each) for each in fields]
+
+
+def _is_plain(field: Field[Any, Any], vendor: str) -> bool:
+    """Whether the driver takes its values as they are: text and whole numbers anywhere, days and keys on PostgreSQL."""
+    known = (*PLAIN, *PLAIN_ON_POSTGRESQL) if vendor == "postgresql" else PLAIN
+    return type(field.target_field if isinstance(field, ForeignKey) else field) in known
+
+
+PLAIN = (BigAutoField, BigIntegerField, PositiveIntegerField, PositiveSmallIntegerField, CharField, TextField)
+PLAIN_ON_POSTGRESQL = (DateField, DateTimeField, UUIDField)
