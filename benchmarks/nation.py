@@ -4,7 +4,8 @@ Loads each size in turn into an empty database (QUNFANG_DATABASE, else SQLite in
 tallies as `qunfang coverage rebuild` does, verifies them, and times a node's coverage for one obligation and period in
 the database, the root included, with nothing and with much still to fold, beside GROUP BY over the facts in
 PostgreSQL and in DuckDB (in memory); then whole pages. Writes build/nation-DATABASE.json and, where more than one size
-was measured, build/nation-DATABASE.svg.
+was measured, build/nation-DATABASE.svg. `nation.py --plot` draws docs/images/coverage-sizes.svg from the table in
+docs/reference/measurements.md.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from typing import Any
 
 BUILD = Path("build")
 ROOT = Path(__file__).resolve().parents[1]
+SIZES = ("county", "city", "province", "nation")
 DRAWS = 400
 BACKLOG = 20_000
 """Changes to fold, for the speed of it."""
@@ -119,10 +121,14 @@ def folding(plan: Any) -> dict[str, Any]:
 
 
 def _page_figures(found: dict[str, Any]) -> dict[str, Any]:
-    shares = {"p50_ms": 0.5, "p99_ms": 0.99}
-    series = {name: times for name, times in found.items() if name.startswith("page_") and isinstance(times, list)}
-    told = {f"{who}_{name}": quantile(series[who], share) for who in series for name, share in shares.items()}
-    return {**told, "page_statements": found["page_statements"]}
+    """page_LEVEL_p50_ms and the like, by the clock; `cpu` of the processor; statements."""
+    told: dict[str, Any] = {}
+    for who, each in found.items():
+        for kind, name in (("time", ""), ("cpu", "cpu_")):
+            for share in (50, 99):
+                told[f"page_{who}_{name}p{share}_ms"] = quantile(each[kind], share / 100)
+        told[f"page_{who}_statements"] = each["statements"]
+    return told
 
 
 def reads(plan: Any, *, only: Any = None) -> dict[str, Any]:
@@ -199,33 +205,59 @@ def _fill(memory: Any, lineage: str) -> None:
         memory.execute(f"CREATE TABLE facts AS SELECT * FROM read_csv('{file.name}', header=false, columns={types})")
 
 
-def plot(found: list[dict[str, Any]]) -> None:
-    """Size against p99, both on logarithmic axes, and the two GROUP BYs."""
+SERIES = {"p99_ms": "kept tallies, any node, p99", "root_p99_ms": "kept tallies, root, p99"}
+SERIES |= {"group_by_postgresql_ms": "GROUP BY, PostgreSQL", "group_by_duckdb_ms": "GROUP BY, DuckDB"}
+PLOTTED = ROOT / "docs" / "images" / "coverage-sizes.svg"
+
+
+def plot(found: list[dict[str, Any]], to: Path) -> None:
+    """Size against milliseconds, both on logarithmic axes, and the bound as a dashed line."""
     import vl_convert
 
-    names = {"p99_ms": "kept tallies, any node", "root_p99_ms": "kept tallies, root"}
-    names |= {"group_by_postgresql_ms": "GROUP BY, PostgreSQL", "group_by_duckdb_ms": "GROUP BY, DuckDB"}
     rows = [
-        {"accepted": each["accepted"], "ms": each[key], "how": name}
+        {"accepted": each["accepted"], "size": each["size"], "ms": each[key], "how": name}
         for each in found
-        for key, name in names.items()
+        for key, name in SERIES.items()
         if key in each
     ]
-    log = {"type": "log"}
+    size = {"type": "log", "nice": False}
+    x = {"field": "accepted", "type": "quantitative", "scale": size, "title": "accepted pieces"}
+    y = {"field": "ms", "type": "quantitative", "scale": {"type": "log"}, "title": "milliseconds"}
+    how = {"field": "how", "type": "nominal", "title": None, "scale": {"domain": list(SERIES.values())}}
+    named = [{"accepted": each["accepted"], "size": each["size"]} for each in found]
+    label = {"type": "text", "dy": -6, "baseline": "bottom"}
+    bound = {"mark": {"type": "rule", "strokeDash": [4, 4]}, "encoding": {"y": {"datum": BOUND_MS}}}
+    layers: list[dict[str, Any]] = [
+        {"mark": {"type": "line", "point": True}, "encoding": {"x": x, "y": y, "color": how}},
+        {"data": {"values": named}, "mark": label, "encoding": {"x": x, "y": {"value": 0}, "text": {"field": "size"}}},
+        bound,
+    ]
     spec = {
         "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
         "width": 560,
         "height": 300,
+        "background": "white",
         "data": {"values": rows},
-        "mark": {"type": "line", "point": True},
-        "encoding": {
-            "x": {"field": "accepted", "type": "quantitative", "scale": log, "title": "accepted pieces"},
-            "y": {"field": "ms", "type": "quantitative", "scale": log, "title": "milliseconds"},
-            "color": {"field": "how", "type": "nominal", "title": None},
-        },
+        "layer": layers,
     }
-    name = f"nation-{found[0]['vendor']}.svg"
-    (BUILD / name).write_text(vl_convert.vegalite_to_svg(spec), encoding="utf-8")
+    to.write_text(vl_convert.vegalite_to_svg(spec), encoding="utf-8")
+
+
+def written_down() -> list[dict[str, Any]]:
+    """The sizes that docs/reference/measurements.md tells, as `plot` takes them."""
+    text = (ROOT / "docs" / "reference" / "measurements.md").read_text(encoding="utf-8")
+    lines = [
+        line.strip("|").split("|") for line in text.splitlines() if line.startswith(tuple(f"| {n} " for n in SIZES))
+    ]
+    return [_size_of([cell.strip() for cell in line]) for line in lines]
+
+
+def _size_of(cells: list[str]) -> dict[str, Any]:
+    size, _units, _sites, accepted, node, root, here, there = cells
+    told = {"p99_ms": node.split("/")[1], "root_p99_ms": root.split("/")[1]}
+    told |= {"group_by_postgresql_ms": here, "group_by_duckdb_ms": there}
+    numbers = {name: float(value.replace("ms", "").replace(",", "")) for name, value in told.items()}
+    return {"size": size, "accepted": int(accepted.replace(",", "")), **numbers}
 
 
 def rows() -> list[dict[str, Any]]:
@@ -251,12 +283,13 @@ def _told(found: dict[str, Any]) -> list[dict[str, Any]]:
     where = f"{found['size']}, {found['vendor']}"
     once, worst = found[f"group_by_{found['vendor']}_ms"], max(found["p99_ms"], found["root_p99_ms"])
     late = max(found["backlog_p99_ms"], found["backlog_root_p99_ms"])
-    page, page_used = (max(found[f"page_{who}{kind}_p99_ms"] for who in ("", "root_")) for kind in ("time", "cpu"))
     peers = {name: found[name] for name in found if name.startswith("group_by_")}
     peers["processor"] = max(found["cpu_p99_ms"], found["root_cpu_p99_ms"])
     peers |= {
         f"{name}_ratio": round(found[name] / max(worst, 0.001), 1) for name in found if name.startswith("group_by_")
     }
+    from benchmarks import pages
+
     late_used = max(found["backlog_cpu_p99_ms"], found["backlog_root_cpu_p99_ms"])
     return [
         _row(f"coverage.node_p99_ms ({where})", worst, "ms", bound=BOUND_MS, peers=peers),
@@ -267,9 +300,16 @@ def _told(found: dict[str, Any]) -> list[dict[str, Any]]:
             bound=BOUND_MS,
             peers={"group_by": once, "processor": late_used},
         ),
-        _row(f"coverage.page_p99_ms ({where})", page, "ms", bound=PAGE_BOUND_MS, peers={"processor": page_used}),
+        *(_page_row(found, who, where) for who in pages.WHO),
         _row(f"coverage.verify_differences ({where})", found["wrong"], "", bound=0, peers={}),
     ]
+
+
+def _page_row(found: dict[str, Any], who: str, where: str) -> dict[str, Any]:
+    peers = {"p50": found[f"page_{who}_p50_ms"], "processor_p50": found[f"page_{who}_cpu_p50_ms"]}
+    peers |= {"processor_p99": found[f"page_{who}_cpu_p99_ms"], "statements": found[f"page_{who}_statements"]}
+    name = f"coverage.page_{who}_p99_ms ({where})"
+    return _row(name, found[f"page_{who}_p99_ms"], "ms", bound=PAGE_BOUND_MS, peers=peers)
 
 
 def _row(name: str, value: float, unit: str, *, bound: float, peers: dict[str, float]) -> dict[str, Any]:
@@ -279,6 +319,9 @@ def _row(name: str, value: float, unit: str, *, bound: float, peers: dict[str, f
 def main() -> int:
     """Measure the sizes asked for, the nation where none is."""
     sys.path.insert(0, str(ROOT))
+    if sys.argv[1:] == ["--plot"]:
+        plot(written_down(), PLOTTED)
+        return 0
     BUILD.mkdir(exist_ok=True)
     set_up()
     found = []
@@ -287,7 +330,7 @@ def main() -> int:
         print(json.dumps(found[-1], indent=1), flush=True)
         (BUILD / f"nation-{found[0]['vendor']}.json").write_text(json.dumps(found, indent=1), encoding="utf-8")
     if len(found) > 1:
-        plot(found)
+        plot(found, BUILD / f"nation-{found[0]['vendor']}.svg")
     told = [row for each in found for row in _told(each)]
     for row in told:
         print(

@@ -10,6 +10,7 @@ from django.db import models, transaction
 
 from qunfang.audit.models import Record, Seal
 from qunfang.common import clock
+from qunfang.common.trips import Trip, key_of_last
 
 BATCH = 1000
 
@@ -23,7 +24,28 @@ def record(
     detail: dict[str, Any] | None = None,
 ) -> Record:
     """Note that `by` (a user, or None for the system) did `verb` to `subject`; call inside the same transaction."""
-    return Record.objects.create(
+    return _save(_line(subject, verb=verb, by=by, unit_id=unit_id, detail=detail))
+
+
+def record_along(
+    trip: Trip,
+    subject: models.Model,
+    *,
+    verb: str,
+    by: Any = None,
+    unit_id: int | None = None,
+    detail: dict[str, Any] | None = None,
+) -> None:
+    """The same, written by the next go of `trip`. A subject without a key must be what it inserts right before."""
+    made = _line(subject, verb=verb, by=by, unit_id=unit_id, detail=detail)
+    if subject.pk is None:
+        trip.insert(made, subject_id=key_of_last(type(subject)))
+    else:
+        trip.insert(made)
+
+
+def _line(subject: models.Model, *, verb: str, by: Any, unit_id: int | None, detail: dict[str, Any] | None) -> Record:
+    return Record(
         at=clock.now(),
         actor_id=getattr(by, "pk", None),
         actor_name=str(by) if by is not None else "",
@@ -33,6 +55,11 @@ def record(
         unit_id=unit_id,
         detail=detail or {},
     )
+
+
+def _save(made: Record) -> Record:
+    made.save(force_insert=True)
+    return made
 
 
 def row_line(row: Record) -> str:

@@ -13,11 +13,11 @@ class CoverageConfig(AppConfig):
         from qunfang.common.events import subscribe, surround
         from qunfang.coverage.services import count_proof, follow_publishing, follow_reshaping
         from qunfang.coverage.tasks import plan_jobs
-        from qunfang.evidence.events import ProofChanged
+        from qunfang.evidence.events import ProofChanging
         from qunfang.places.events import Reshaping
         from qunfang.plans.events import PlanPublished
 
-        subscribe(ProofChanged, count_proof)
+        surround(ProofChanging, count_proof)
         subscribe(PlanPublished, follow_publishing)
         surround(Reshaping, follow_reshaping)
         post_migrate.connect(plan_jobs, sender=self, dispatch_uid="coverage.plan_jobs")

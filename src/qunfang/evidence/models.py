@@ -35,11 +35,17 @@ COUNTED = (State.VERIFIED, State.CLAIMED, State.REJECTED)
 
 
 class Submission(models.Model):
-    """One proof for one due: obligation × unit (and site) × period. A rejected one never counts and never vanishes."""
+    """One proof for one due: obligation × unit (and site) × period. A rejected one never counts and never vanishes.
+
+    Obligation and users are without a constraint in the database: PostgreSQL would write a lock into their few rows
+    for each proof, and all writers would queue there. Django's own `on_delete` guards them.
+    """
 
     client_key = models.UUIDField(default=uuid.uuid4, unique=True, help_text="Made by the sender: a repeat is known.")
-    obligation = models.ForeignKey(Obligation, on_delete=models.PROTECT, related_name="submissions")
-    lineage = models.UUIDField(db_index=True, help_text="The obligation's lineage: proof outlives a new version.")
+    obligation = models.ForeignKey(
+        Obligation, on_delete=models.PROTECT, related_name="submissions", db_constraint=False
+    )
+    lineage = models.UUIDField(help_text="The obligation's lineage: proof outlives a new version.")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="submissions")
     site = models.ForeignKey(Site, null=True, on_delete=models.PROTECT, related_name="submissions")
     period_start = models.DateField()
@@ -49,9 +55,9 @@ class Submission(models.Model):
     state = models.CharField(max_length=10, choices=State.choices, default=State.CLAIMED)
     reason = models.TextField(blank=True, help_text="Why it was returned.")
     replaces = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="replaced_by")
-    submitted_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    submitted_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+", db_constraint=False)
     submitted_at = models.DateTimeField()
-    decided_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    decided_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+", db_constraint=False)
     decided_at = models.DateTimeField(null=True)
     doubt = models.PositiveSmallIntegerField(default=0, help_text="How much the checks of its photos speak against it.")
 

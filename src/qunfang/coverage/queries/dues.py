@@ -19,8 +19,8 @@ from qunfang.coverage.queries.past import Past
 from qunfang.coverage.queries.targets import Land, Target, targets_of
 from qunfang.engine.schedule import Light, Period, due_periods, light_of
 from qunfang.evidence.models import COUNTED, State, Submission
-from qunfang.places.models import Site, Unit
-from qunfang.places.queries import ancestor_paths
+from qunfang.places.models import PastUnit, Site, Unit
+from qunfang.places.queries import ancestor_paths, chain_ids, chain_text
 from qunfang.plans.models import Obligation, Plan, PlanState
 
 FactKey = tuple[UUID, int | None, int | None]
@@ -87,13 +87,25 @@ class Due:
 
 def running_plans(unit: Unit, *, past: Past | None = None) -> list[Plan]:
     """Published plans that bind the unit or units below it: of itself, of those above (now or once), of those below."""
-    past = past if past is not None else Past.around([unit])
-    once = {pk for _until, chain in past.units.get(unit.pk, ()) for pk in chain}
-    once.update(past.units_once_under(unit))
+    once = _once_bound(unit) if past is None else _once_bound_of(unit, past)
     around = Q(unit__path__in=ancestor_paths(unit.path)) | Q(unit__path__startswith=unit.path)
     if once:
         around |= Q(unit__in=once)
-    return list(Plan.objects.filter(around, state=PlanState.PUBLISHED).select_related("unit"))
+    found = Plan.objects.filter(around, state=PlanState.PUBLISHED)
+    return list(found.select_related("unit").defer("reading", "actor_map"))
+
+
+def _once_bound(unit: Unit) -> set[int]:
+    """Units once above the unit and units once below it; one statement, of the moves that touched it alone."""
+    moved = PastUnit.objects.filter(Q(unit=unit) | Q(chain__contains=chain_text([unit.pk])))
+    rows = list(moved.values_list("unit_id", "chain"))
+    return {pk for pk, _chain in rows} | {each for pk, chain in rows if pk == unit.pk for each in chain_ids(chain)}
+
+
+def _once_bound_of(unit: Unit, past: Past) -> set[int]:
+    """The same from what was read already."""
+    above = {pk for _until, chain in past.units.get(unit.pk, ()) for pk in chain}
+    return above.union(past.units_once_under(unit))
 
 
 def dues_for(unit: Unit, *, today: dt.date | None = None, plans: Iterable[Plan] | None = None) -> list[Due]:

@@ -6,6 +6,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Generic, TypeVar
 
 from django.db import connection
@@ -51,17 +52,31 @@ def window_of(obligation: Obligation, *, today: dt.date, slot: S, month: dt.date
     )
 
 
-def periods_of(obligation: Obligation) -> list[Period]:
+def periods_of(obligation: Obligation) -> Sequence[Period]:
     """All its periods; `obligation.plan` is read."""
     start, end = obligation.plan.starts_on, obligation.plan.ends_on
-    return due_periods(obligation.every, start, end, by=obligation.by) if start and end and start <= end else []
+    return _periods(obligation.every, obligation.by, start, end) if start and end and start <= end else ()
+
+
+@lru_cache(maxsize=1024)
+def _periods(every: str | None, by: str | None, start: dt.date, end: dt.date) -> tuple[Period, ...]:
+    return tuple(due_periods(every, start, end, by=by))
 
 
 def kept_obligations(plans: Iterable[Plan]) -> list[Obligation]:
-    """The obligations of the plans that have tallies: all that stand, once the job worker has run. One statement."""
-    return list(
-        Obligation.objects.filter(plan__in=list(plans), dropped=False, basis__isnull=False).select_related("plan")
+    """The obligations of the plans that have tallies: all that stand, once the job worker has run. One statement.
+
+    What a plan's reader thought (`trace` and the like) is many times the rest and not read.
+    """
+    held = {plan.pk: plan for plan in plans}
+    found = list(
+        Obligation.objects.filter(plan__in=held, dropped=False, basis__isnull=False).defer(
+            "trace", "doubts", "corrected"
+        )
     )
+    for each in found:
+        each.plan = held[each.plan_id]
+    return found
 
 
 def due_months(obligations: Iterable[Obligation], *, today: dt.date) -> list[dt.date]:

@@ -7,16 +7,13 @@ of the transaction. A statement of its own takes them, so that the next one sees
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
-from typing import Any
 
 from django.db import connection
 
+from qunfang.common.trips import Question
+
 TREE = 0x71_75_6E_01
 FOLD = 0x71_75_6E_02
-
-
-Question = tuple[str, list[Any]]
 
 
 def lock_of(place: str) -> Question:
@@ -25,21 +22,6 @@ def lock_of(place: str) -> Question:
         return "SELECT 1", []
     key = int.from_bytes(hashlib.blake2b(place.encode(), digest_size=8).digest(), signed=True)
     return "SELECT pg_advisory_xact_lock_shared(%s), pg_advisory_xact_lock(%s)", [TREE, key]
-
-
-def asked_together(questions: Sequence[Question]) -> list[list[tuple[Any, ...]]]:
-    """The rows of each statement, in their order; on PostgreSQL one round trip.
-
-    Each statement sees what was committed before it began, so those behind a lock see what its last holder wrote.
-    """
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute(";".join(sql for sql, _ in questions), [each for _, params in questions for each in params])
-            found = [cursor.fetchall()]
-            while cursor.nextset():
-                found.append(cursor.fetchall())
-            return found
-        return [cursor.execute(sql, params).fetchall() for sql, params in questions]
 
 
 def hold_tree() -> None:

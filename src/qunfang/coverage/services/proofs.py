@@ -9,26 +9,27 @@ from __future__ import annotations
 import datetime as dt
 import json
 from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 
+from qunfang.common.trips import Question, Row
 from qunfang.coverage.models import COLUMNS
 from qunfang.coverage.queries.recount import Modes
 from qunfang.coverage.queries.single import Ancestor, is_target
-from qunfang.coverage.services.folding import FOLD_EVERY, fold_soon
-from qunfang.coverage.services.locks import Question, asked_together, lock_of
-from qunfang.coverage.services.rows import add_delta
+from qunfang.coverage.services.folding import FOLD_EVERY, fold_all
+from qunfang.coverage.services.locks import lock_of
+from qunfang.coverage.services.rows import Change, adding_delta
 from qunfang.engine.schedule import Period, due_periods
-from qunfang.evidence.events import ProofChanged
+from qunfang.evidence.events import ProofChanging
 from qunfang.evidence.models import COUNTED, Submission
 from qunfang.places.models import PastUnit, Unit
 from qunfang.places.queries import ancestor_paths, chain_ids, chain_text
 from qunfang.plans.models import Obligation
-
-Row = tuple[Any, ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -44,52 +45,59 @@ class Standing:
     site: tuple[str, int, dt.date | None, dt.date | None] | None
 
 
-def count_proof(event: ProofChanged) -> None:
-    """Write what changed for the due's units; nothing where the due does not count (any more)."""
-    proof = event.submission
-    if not any(event.change.values()):
-        return
-    answers = asked_together([lock_of(_place(proof)), *_questions(proof)])
-    _lock, rows, homes, pasts, above, pieces = answers
-    standing = _standing(rows[0], at_site=bool(proof.site_id)) if rows else None
-    found = _period_of(standing, proof.period_start) if standing else None
+@contextmanager
+def count_proof(event: ProofChanging) -> Iterator[None]:
+    """Write what changes for the due's units; nothing where the due does not count (any more)."""
+    event.trip.ask(*lock_of(_place(event)))
+    answers = [event.trip.ask(*question) for question in _questions(event)]
+    yield
+    change = _change_of(event, answers) if any(event.gained.values()) else None
+    if change:
+        number = event.trip.ask(*adding_delta(change))
+        transaction.on_commit(lambda: fold_all() if number[0][0] % FOLD_EVERY == 0 else None, robust=True)
+
+
+def _change_of(event: ProofChanging, answers: list[list[Row]]) -> Change | None:
+    rows, homes, pasts, above, pieces = answers
+    standing = _standing(rows[0], at_site=bool(event.site_id)) if rows else None
+    found = _period_of(standing, event.period_start) if standing else None
     if standing is None or found is None:
-        return
+        return None
     nth, period = found
-    chain = _chain(_home(proof, standing, homes, period), period, above=above, pasts=pasts)
+    chain = _chain(_home(event, standing, homes, period), period, above=above, pasts=pasts)
     if not _counts(standing, chain, period):
-        return
-    now = _pieces(pieces, period)
-    was = {state: number - event.change.get(state, 0) for state, number in now.items()}
+        return None
+    was = _pieces(pieces, period)
+    now = {state: number + event.gained.get(state, 0) for state, number in was.items()}
     expected = standing.task.min_count or 1
-    change = [a - b for a, b in zip(columns_of(expected, now), columns_of(expected, was), strict=True)]
-    if any(change):
-        number = add_delta((standing.pk, nth, chain_text(each.pk for each in chain), change))
-        if number % FOLD_EVERY == 0:
-            fold_soon()
+    gained = [a - b for a, b in zip(columns_of(expected, now), columns_of(expected, was), strict=True)]
+    return (standing.pk, nth, chain_text(each.pk for each in chain), gained) if any(gained) else None
 
 
-def _place(proof: Submission) -> str:
-    return f"{proof.lineage}/{proof.site_id or ''}/{'' if proof.site_id else proof.unit_id}"
+def _place(event: ProofChanging) -> str:
+    return f"{event.lineage}/{event.site_id or ''}/{'' if event.site_id else event.unit_id}"
 
 
-def _questions(proof: Submission) -> list[Question]:
+def _questions(event: ProofChanging) -> list[Question]:
     """Obligation and site; former units of the site; former places of the unit; units above; proof of this place."""
-    place, pk = ("site_id", proof.site_id) if proof.site_id else ("site_id IS NULL AND unit_id", proof.unit_id)
-    known = proof._state.fields_cache.get("unit")
-    path = known.path if known else Unit.objects.values_list("path", flat=True).get(pk=proof.unit_id)
-    paths = ancestor_paths(path)
+    place, pk = ("site_id", event.site_id) if event.site_id else ("site_id IS NULL AND unit_id", event.unit_id)
+    paths = ancestor_paths(event.unit.path if event.unit else _path_of(event.unit_id))
+    lineage = Submission._meta.get_field("lineage").get_db_prep_value(event.lineage, connection)
     return [
-        (STANDING, [proof.site_id, _uuid(proof)]),
-        ("SELECT until, unit_id FROM places_pastsite WHERE site_id = %s ORDER BY until", [proof.site_id]),
-        ("SELECT until, chain FROM places_pastunit WHERE unit_id = %s ORDER BY until", [proof.unit_id]),
+        (STANDING, [event.site_id, lineage]),
+        ("SELECT until, unit_id FROM places_pastsite WHERE site_id = %s ORDER BY until", [event.site_id]),
+        ("SELECT until, chain FROM places_pastunit WHERE unit_id = %s ORDER BY until", [event.unit_id]),
         (UNITS.format(column="path", marks=", ".join(["%s"] * len(paths))), list(paths)),
         (
             f"""SELECT state, period_start, SUM(quantity) FROM evidence_submission
             WHERE lineage = %s AND {place} = %s GROUP BY state, period_start""",  # noqa: S608 - a name only
-            [_uuid(proof), pk],
+            [lineage, pk],
         ),
     ]
+
+
+def _path_of(unit_id: int) -> str:
+    return str(Unit.objects.values_list("path", flat=True).get(pk=unit_id))
 
 
 STANDING = """SELECT o.id, o.doer_kinds, o.doer_units, o.actors, o.sites, o.per, o.min_count, o.every, o.by,
@@ -123,10 +131,6 @@ def _standing(row: Row, *, at_site: bool) -> Standing:
         stretches=_stretches(stretches),
         site=(kind, unit, _day(opened), _day(closed)) if at_site else None,
     )
-
-
-def _uuid(proof: Submission) -> Any:
-    return Submission._meta.get_field("lineage").get_db_prep_value(proof.lineage, connection)
 
 
 def _day(value: Any) -> Any:
@@ -164,10 +168,10 @@ def _period_of(standing: Standing, day: dt.date) -> tuple[int, Period] | None:
     return (nth, periods[nth]) if nth >= 0 and day <= periods[nth].end else None
 
 
-def _home(proof: Submission, standing: Standing, homes: list[Row], period: Period) -> int:
+def _home(event: ProofChanging, standing: Standing, homes: list[Row], period: Period) -> int:
     """The unit for which it counts: the site's at the period's end or now, else the proof's own."""
     if standing.site is None:
-        return proof.unit_id
+        return event.unit_id
     return next((unit for until, unit in homes if _day(until) >= period.end), standing.site[1])
 
 
@@ -178,8 +182,7 @@ def _chain(unit_id: int, period: Period, *, above: list[Row], pasts: list[Row]) 
     tree has changed meanwhile, they are asked anew.
     """
     if not above or above[-1][0] != unit_id:
-        path = Unit.objects.values_list("path", flat=True).get(pk=unit_id)
-        above = _units("path", ancestor_paths(path))
+        above = _units("path", ancestor_paths(_path_of(unit_id)))
         rows = PastUnit.objects.filter(unit=unit_id).order_by("until")
         pasts = list(rows.values_list("until", "chain"))
     once = next((chain_ids(chain) for until, chain in pasts if _day(until) >= period.end), None)
@@ -189,8 +192,10 @@ def _chain(unit_id: int, period: Period, *, above: list[Row], pasts: list[Row]) 
     return [Ancestor(pk=pk, kind=kind, opened=_day(a), closed=_day(b)) for pk, kind, a, b in above]
 
 
-def _units(column: str, values: list[Any]) -> list[Row]:
-    return asked_together([(UNITS.format(column=column, marks=", ".join(["%s"] * len(values))), values)])[0]
+def _units(column: str, values: Sequence[Any]) -> list[Row]:
+    with connection.cursor() as cursor:
+        cursor.execute(UNITS.format(column=column, marks=", ".join(["%s"] * len(values))), list(values))
+        return list(cursor.fetchall())
 
 
 def _counts(standing: Standing, chain: list[Ancestor], period: Period) -> bool:
@@ -205,7 +210,7 @@ def _counts(standing: Standing, chain: list[Ancestor], period: Period) -> bool:
 
 
 def _pieces(rows: list[Row], period: Period) -> dict[str, int]:
-    """State → pieces of all proof of this due, by now; from all proof of its place."""
+    """State → pieces of all proof of this due; from all proof of its place."""
     found = dict.fromkeys(map(str, COUNTED), 0)
     for state, day, number in rows:
         if state in found and period.start <= _day(day) <= period.end:

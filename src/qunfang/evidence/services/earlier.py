@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
 
+from qunfang.common.trips import Row
+from qunfang.evidence.events import ProofChanging
 from qunfang.evidence.models import State, Submission
 from qunfang.people.models import User
-from qunfang.places.models import Site, Unit
 
 Found = tuple[Submission | None, Submission | None]
 
@@ -18,17 +18,21 @@ EARLIER = """SELECT id FROM evidence_submission WHERE (client_key = %s AND submi
     OR (state = %s AND lineage = %s AND unit_id = %s AND {site} AND period_start = %s)"""
 
 
-def earlier(key: UUID, *, by: User, lineage: UUID, unit: Unit, site: Site | None, start: dt.date) -> Found:
+def ask_earlier(event: ProofChanging, key: UUID, *, by: User) -> list[Row]:
+    """What `earlier` reads once the trip has gone; the rows are locked until the transaction ends."""
+    lock = " FOR UPDATE" if connection.features.has_select_for_update else ""
+    sql = EARLIER.format(site="site_id = %s" if event.site_id else "site_id IS NULL") + lock
+    site = [event.site_id] if event.site_id else []
+    place = [State.REJECTED.value, _kept(event.lineage), event.unit_id, *site, event.period_start]
+    return event.trip.ask(sql, [_kept(key), by.pk, *place])
+
+
+def earlier(rows: list[Row], key: UUID) -> Found:
     """The submission of this key and sender, which is a repeat, and the latest returned one of the same due.
 
-    Both are locked until the transaction ends. Nearly always there is neither, and nothing more is asked.
+    Nearly always there is neither, and nothing more is asked.
     """
-    lock = " FOR UPDATE" if connection.features.has_select_for_update else ""
-    sql = EARLIER.format(site="site_id = %s" if site else "site_id IS NULL") + lock
-    place = [State.REJECTED.value, _kept(lineage), unit.pk, *([site.pk] if site else []), start]
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [_kept(key), by.pk, *place])
-        ids = [pk for (pk,) in cursor.fetchall()]
+    ids = [pk for (pk,) in rows]
     found = list(Submission.objects.filter(pk__in=ids).order_by("-submitted_at")) if ids else []
     known = next((each for each in found if each.client_key == key), None)
     return known, next((each for each in found if each.client_key != key), None)

@@ -7,25 +7,27 @@ import hashlib
 import io
 from collections import Counter
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 from PIL import Image, UnidentifiedImageError
 
-from qunfang.audit.services import record
+from qunfang.audit.services import record_along
 from qunfang.common import clock
 from qunfang.common.errors import Conflict, Invalid
-from qunfang.common.events import announce
+from qunfang.common.events import around
 from qunfang.common.ids import new_uuid
+from qunfang.common.trips import Row
 from qunfang.engine.schedule import Period
 from qunfang.evidence.checks import ask_for_checks
-from qunfang.evidence.events import ProofChanged
+from qunfang.evidence.events import ProofChanging
 from qunfang.evidence.models import COUNTED, MOVES, Attachment, State, Submission
-from qunfang.evidence.services.earlier import earlier
+from qunfang.evidence.services.earlier import ask_earlier, earlier
 from qunfang.people.models import User
 from qunfang.places.models import Site, Unit
 from qunfang.plans.models import Obligation, PlanState
@@ -72,33 +74,46 @@ def submit_evidence(
     checked = [_read(file) for file in _check(quantity, note, files)]
     key = client_key or new_uuid()
     with transaction.atomic():
-        known, returned = earlier(key, by=by, lineage=obligation.lineage, unit=unit, site=site, start=period.start)
-        if known:
-            return known
-        if obligation.plan.state != PlanState.PUBLISHED:
-            raise Conflict(_("This plan is not in force any more. Open your list of dues again."))
-        made = Submission(client_key=key, obligation=obligation, lineage=obligation.lineage, unit=unit, site=site)
-        made.period_start, made.period_end = period.start, period.end
-        made.quantity, made.note, made.submitted_by, made.submitted_at = (
-            quantity,
-            note.strip(),
-            by,
-            clock.now(),
-        )
-        made.captured_in_app, made.captured_at = capture.in_app, capture.at
-        made.captured_latitude, made.captured_longitude = capture.latitude, capture.longitude
-        made.captured_within = capture.within
-        made.replaces = _replaced(returned)
-        made.save(force_insert=True)
+        place = ProofChanging.at(lineage=obligation.lineage, unit=unit, site=site, start=period.start)
+        with around(place) as event:
+            found = ask_earlier(event, key, by=by)
+            event.trip.go()
+            known, returned = earlier(found, key)
+            if known:
+                return known
+            if obligation.plan.state != PlanState.PUBLISHED:
+                raise Conflict(_("This plan is not in force any more. Open your list of dues again."))
+            made = Submission(client_key=key, obligation=obligation, lineage=obligation.lineage, unit=unit, site=site)
+            made.period_start, made.period_end = period.start, period.end
+            made.quantity, made.note, made.submitted_by, made.submitted_at = quantity, note.strip(), by, clock.now()
+            _captured(made, capture)
+            written = _write(event, made, returned=returned)
+        event.trip.go()
+        made.pk = written[0][0]
         if checked:
             Attachment.objects.bulk_create([_keep(each, made) for each in checked])
             ask_for_checks(made)
-        record(made, verb="evidence.submit", by=by, unit_id=unit.pk, detail={"quantity": quantity})
-        change = Counter({State.CLAIMED.value: quantity})
-        if returned:
-            change[State.REJECTED.value] -= returned.quantity
-        announce(ProofChanged(submission=made, change=change))
     return made
+
+
+def _captured(made: Submission, capture: Capture) -> None:
+    made.captured_in_app, made.captured_at = capture.in_app, capture.at
+    made.captured_latitude, made.captured_longitude = capture.latitude, capture.longitude
+    made.captured_within = capture.within
+
+
+def _write(event: ProofChanging, made: Submission, *, returned: Submission | None) -> list[Row]:
+    """The new row, the one that it replaces, and the record; the rows that come back hold its key."""
+    change = Counter({State.CLAIMED.value: made.quantity})
+    if returned:
+        made.replaces = returned
+        event.trip.tell("UPDATE evidence_submission SET state = %s WHERE id = %s", [State.REPLACED.value, returned.pk])
+        change[State.REJECTED.value] -= returned.quantity
+    event.gained = change
+    written = event.trip.insert(made)
+    detail = {"quantity": made.quantity}
+    record_along(event.trip, made, verb="evidence.submit", by=made.submitted_by, unit_id=made.unit_id, detail=detail)
+    return written
 
 
 def accept(submission: Submission, *, by: User) -> Submission:
@@ -133,34 +148,47 @@ def _decide(submission: Submission, *, to: State, by: User, reason: str) -> Subm
 
 @transaction.atomic
 def _move(submission: Submission, *, to: State, by: User, reason: str) -> Submission:
-    held = Submission.objects.select_for_update(of=("self",)).get(pk=submission.pk)
-    if to not in MOVES[held.state]:
-        raise Conflict(_("Somebody decided this already. Open it again to see how."))
-    before, held.state, held.reason = held.state, to, reason
-    held.decided_by, held.decided_at = (None, None) if to == State.CLAIMED else (by, clock.now())
-    held.save(update_fields=["state", "reason", "decided_by", "decided_at"])
-    record(
-        held,
-        verb=f"evidence.{to.value}",
-        by=by,
-        unit_id=held.unit_id,
-        detail={"from": before, "reason": reason},
-    )
-    announce(ProofChanged(submission=held, change=_change(held, before=before)))
+    """Only what a proof's way changes is read anew, under the lock; where and for what it was handed in stays."""
+    held = copy(submission)
+    with around(_changing(submission)) as event:
+        now = event.trip.ask(HELD + (" FOR UPDATE" if connection.features.has_select_for_update else ""), [held.pk])
+        event.trip.go()
+        held.state, held.doubt = now[0]
+        if to not in MOVES[held.state]:
+            raise Conflict(_("Somebody decided this already. Open it again to see how."))
+        before, held.state, held.reason = held.state, to, reason
+        held.decided_by, held.decided_at = (None, None) if to == State.CLAIMED else (by, clock.now())
+        values = [held.state.value, reason, held.decided_by and by.pk, _moment(held.decided_at), held.pk]
+        event.trip.tell(DECIDED, values)
+        detail = {"from": before, "reason": reason}
+        record_along(event.trip, held, verb=f"evidence.{to.value}", by=by, unit_id=held.unit_id, detail=detail)
+        event.gained = _change(held, before=before)
+    event.trip.go()
     return held
+
+
+HELD = "SELECT state, doubt FROM evidence_submission WHERE id = %s"
+DECIDED = "UPDATE evidence_submission SET state = %s, reason = %s, decided_by_id = %s, decided_at = %s WHERE id = %s"
+
+
+def _changing(proof: Submission) -> ProofChanging:
+    return ProofChanging(
+        lineage=proof.lineage,
+        unit=proof._state.fields_cache.get("unit"),
+        unit_id=proof.unit_id,
+        site_id=proof.site_id,
+        period_start=proof.period_start,
+    )
+
+
+def _moment(at: dt.datetime | None) -> Any:
+    """As the database keeps it."""
+    return Submission._meta.get_field("decided_at").get_db_prep_value(at, connection)
 
 
 def _change(held: Submission, *, before: str) -> dict[str, int]:
     moved = {before: -held.quantity, held.state: held.quantity}
     return {state: pieces for state, pieces in moved.items() if state in COUNTED}
-
-
-def _replaced(returned: Submission | None) -> Submission | None:
-    """The returned submission, now marked as sent anew."""
-    if returned:
-        returned.state = State.REPLACED
-        returned.save(update_fields=["state"])
-    return returned
 
 
 def _check(quantity: int, note: str, files: Sequence[UploadedFile[Any]]) -> Sequence[UploadedFile[Any]]:
