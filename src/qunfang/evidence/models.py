@@ -97,6 +97,21 @@ class PhotoTrace(models.Model):
     checked_at = models.DateTimeField(null=True)
 
 
+class SecondLook(models.Model):
+    """An accepted clean proof, drawn at random, that another person looks at too; until then `agrees` is empty."""
+
+    submission = models.OneToOneField(Submission, on_delete=models.CASCADE, related_name="second_look")
+    first_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    drawn_at = models.DateTimeField()
+    agrees = models.BooleanField(null=True)
+    reason = models.TextField(blank=True, help_text="What the second person sees differently.")
+    looked_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    looked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["agrees", "drawn_at"], name="second_look_open")]
+
+
 class Upload(models.Model):
     """A photo that a phone sends piece by piece; gone when its proof is handed in, or a week after its last piece."""
 

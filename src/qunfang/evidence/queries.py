@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from qunfang.evidence.models import State, Submission
+from qunfang.evidence.models import Attachment, SecondLook, State, Submission
+from qunfang.people.models import User
 
 
 def by_doubt(submissions: QuerySet[Submission]) -> QuerySet[Submission]:
@@ -16,3 +17,18 @@ def behind(waiting: QuerySet[Submission], passed: Submission) -> QuerySet[Submis
     """Those of `by_doubt` that come after one of them."""
     later = Q(submitted_at__gt=passed.submitted_at) | Q(submitted_at=passed.submitted_at, pk__gt=passed.pk)
     return waiting.filter(Q(doubt__lt=passed.doubt) | Q(doubt=passed.doubt) & later)
+
+
+def clean(submissions: QuerySet[Submission]) -> QuerySet[Submission]:
+    """Those that wait, have photos, and all of whose photos were checked with nothing found against them."""
+    photos = Attachment.objects.filter(submission=OuterRef("pk"), kind="photo")
+    unchecked = photos.filter(Q(trace=None) | Q(trace__checked_at=None))
+    return submissions.filter(Exists(photos), ~Exists(unchecked), state=State.CLAIMED, doubt=0).order_by(
+        "submitted_at", "pk"
+    )
+
+
+def open_looks(looks: QuerySet[SecondLook], user: User) -> QuerySet[SecondLook]:
+    """Second looks that this person may still take, the oldest first."""
+    mine = Q(first_by=user) | Q(submission__submitted_by=user)
+    return looks.filter(agrees=None, submission__state=State.VERIFIED).exclude(mine).order_by("drawn_at", "pk")

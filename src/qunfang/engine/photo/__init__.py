@@ -10,10 +10,12 @@ from qunfang.engine.photo.checks import (
     policy_for,
     policy_version,
     run_checks,
+    second_look_share,
     worst,
 )
 from qunfang.engine.photo.codes import codes_of
 from qunfang.engine.photo.detail import Detail, detail_of
+from qunfang.engine.photo.draws import is_drawn
 from qunfang.engine.photo.facts import PhotoFacts, Place, clean_rendition, facts_of
 from qunfang.engine.photo.fingerprint import fingerprint_in, probes_in
 from qunfang.engine.photo.index import Candidate, PhotoIndex, build_index, open_index
@@ -43,6 +45,7 @@ __all__ = [
     "detail_of",
     "facts_of",
     "fingerprint_in",
+    "is_drawn",
     "metres_between",
     "open_index",
     "policy_for",
@@ -50,6 +53,7 @@ __all__ = [
     "probes_in",
     "read_lines",
     "run_checks",
+    "second_look_share",
     "text_of",
     "worst",
 ]

@@ -92,6 +92,12 @@ def policy_for(deliverable: str) -> dict[str, Rule]:
     return {name: rule for name, rule in merged.items() if rule is not None}
 
 
+def second_look_share(deliverable: str) -> float:
+    """The share (0 … 1) of accepted clean proofs of a deliverable that another person looks at once more."""
+    shares = _policies()["second_look"]
+    return float(shares["deliverables"].get(deliverable, shares["share"]))
+
+
 def policy_version() -> str:
     """Which version of the shipped policies this is."""
     return str(_policies()["version"])

@@ -1,4 +1,4 @@
-"""Handing in proof, and deciding on it. One verb, one transaction."""
+"""Handing in proof. One verb, one transaction."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from qunfang.common.ids import new_uuid
 from qunfang.engine.schedule import Period
 from qunfang.evidence.checks import ask_for_checks
 from qunfang.evidence.events import ProofChanged
-from qunfang.evidence.models import COUNTED, MOVES, Attachment, State, Submission
+from qunfang.evidence.models import Attachment, State, Submission
 from qunfang.evidence.services.earlier import earlier
 from qunfang.people.models import User
 from qunfang.places.models import Site, Unit
@@ -99,60 +99,6 @@ def submit_evidence(
             change[State.REJECTED.value] -= returned.quantity
         announce(ProofChanged(submission=made, change=change))
     return made
-
-
-def accept(submission: Submission, *, by: User) -> Submission:
-    """It counts from now on. Nobody accepts what they handed in themselves."""
-    return _decide(submission, to=State.VERIFIED, by=by, reason="")
-
-
-def reject(submission: Submission, *, by: User, reason: str) -> Submission:
-    """Returned, with the reason that the sender reads."""
-    if not reason.strip():
-        raise Invalid(_("Say why it is returned, so that it can be done right."), field="reason")
-    return _decide(submission, to=State.REJECTED, by=by, reason=reason.strip())
-
-
-def undo_decision(submission: Submission, *, by: User) -> Submission:
-    """Back to waiting for review."""
-    return _decide(submission, to=State.CLAIMED, by=by, reason="")
-
-
-def withdraw(submission: Submission, *, by: User) -> Submission:
-    """Taken back by its sender before anybody decided."""
-    if submission.submitted_by_id != by.pk:
-        raise Conflict(_("Only the sender can take it back."))
-    return _move(submission, to=State.WITHDRAWN, by=by, reason="")
-
-
-def _decide(submission: Submission, *, to: State, by: User, reason: str) -> Submission:
-    if submission.submitted_by_id == by.pk:
-        raise Conflict(_("You sent this yourself; somebody else must review it."))
-    return _move(submission, to=to, by=by, reason=reason)
-
-
-@transaction.atomic
-def _move(submission: Submission, *, to: State, by: User, reason: str) -> Submission:
-    held = Submission.objects.select_for_update(of=("self",)).get(pk=submission.pk)
-    if to not in MOVES[held.state]:
-        raise Conflict(_("Somebody decided this already. Open it again to see how."))
-    before, held.state, held.reason = held.state, to, reason
-    held.decided_by, held.decided_at = (None, None) if to == State.CLAIMED else (by, clock.now())
-    held.save(update_fields=["state", "reason", "decided_by", "decided_at"])
-    record(
-        held,
-        verb=f"evidence.{to.value}",
-        by=by,
-        unit_id=held.unit_id,
-        detail={"from": before, "reason": reason},
-    )
-    announce(ProofChanged(submission=held, change=_change(held, before=before)))
-    return held
-
-
-def _change(held: Submission, *, before: str) -> dict[str, int]:
-    moved = {before: -held.quantity, held.state: held.quantity}
-    return {state: pieces for state, pieces in moved.items() if state in COUNTED}
 
 
 def _replaced(returned: Submission | None) -> Submission | None:
