@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from qunfang.evidence.models import Attachment, SecondLook, State, Submission
@@ -32,3 +34,14 @@ def open_looks(looks: QuerySet[SecondLook], user: User) -> QuerySet[SecondLook]:
     """Second looks that this person may still take, the oldest first."""
     mine = Q(first_by=user) | Q(submission__submitted_by=user)
     return looks.filter(agrees=None, submission__state=State.VERIFIED).exclude(mine).order_by("drawn_at", "pk")
+
+
+def accepted_copies(sums: Sequence[str], submission: Submission) -> QuerySet[Attachment]:
+    """Files with one of these sums that were accepted at the submission's place under its plan, the latest first.
+
+    An earlier version of the plan counts for the same obligation.
+    """
+    same = Q(submission__obligation__plan=submission.obligation.plan_id) | Q(submission__lineage=submission.lineage)
+    here = {"submission__unit": submission.unit_id, "submission__site": submission.site_id}
+    found = Attachment.objects.filter(same, sha256__in=sums, submission__state=State.VERIFIED, **here)
+    return found.order_by("-submission__submitted_at", "pk")

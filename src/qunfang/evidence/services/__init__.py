@@ -1,5 +1,6 @@
 """Handing in proof and deciding on it; photos that arrive piece by piece; sweeping what nobody names any more."""
 
+from qunfang.evidence.services.arrivals import MAX_BYTES
 from qunfang.evidence.services.decisions import (
     MOST_TOGETHER,
     accept,
@@ -11,7 +12,7 @@ from qunfang.evidence.services.decisions import (
 )
 from qunfang.evidence.services.kept import KeptProof, submit_kept
 from qunfang.evidence.services.pieces import Piece, WrongOffset, receive_piece, received_of
-from qunfang.evidence.services.proofs import MAX_BYTES, Capture, submit_evidence
+from qunfang.evidence.services.proofs import Capture, submit_evidence
 from qunfang.evidence.services.second_looks import look_again, undo_look
 from qunfang.evidence.services.sweeping import Swept, sweep_media
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
-import io
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,7 +12,6 @@ from uuid import UUID
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
-from PIL import Image, UnidentifiedImageError
 
 from qunfang.audit.services import record
 from qunfang.common import clock
@@ -25,16 +22,14 @@ from qunfang.engine.schedule import Period
 from qunfang.evidence.checks import ask_for_checks
 from qunfang.evidence.events import ProofChanged
 from qunfang.evidence.models import Attachment, State, Submission
+from qunfang.evidence.services.arrivals import check_arrivals, keep, read_arrival
 from qunfang.evidence.services.earlier import earlier
 from qunfang.people.models import User
 from qunfang.places.models import Site, Unit
 from qunfang.plans.models import Obligation, PlanState
 
-MAX_BYTES = 20 * 1024 * 1024
 MAX_FILES = 9
 MAX_QUANTITY = 1_000_000
-PHOTO_FORMATS = {"JPEG", "PNG", "WEBP"}  # a phone's MPO opens as JPEG
-FILE_ENDINGS = (".pdf", ".docx", ".xlsx", ".txt", ".csv", ".mp3", ".mp4", ".m4a")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,7 +64,7 @@ def submit_evidence(
     A returned submission of the same due is replaced by this one. Raises Invalid for a count or file that cannot
     be used, Conflict where the plan does not hold (any more).
     """
-    checked = [_read(file) for file in _check(quantity, note, files)]
+    arrived = [read_arrival(file, obligation.deliverable) for file in _check(quantity, note, files)]
     key = client_key or new_uuid()
     with transaction.atomic():
         known, returned = earlier(key, by=by, lineage=obligation.lineage, unit=unit, site=site, start=period.start)
@@ -88,10 +83,11 @@ def submit_evidence(
         made.captured_in_app, made.captured_at = capture.in_app, capture.at
         made.captured_latitude, made.captured_longitude = capture.latitude, capture.longitude
         made.captured_within = capture.within
+        check_arrivals(arrived, made)
         made.replaces = _replaced(returned)
         made.save(force_insert=True)
-        if checked:
-            Attachment.objects.bulk_create([_keep(each, made) for each in checked])
+        if arrived:
+            Attachment.objects.bulk_create([keep(each, made) for each in arrived])
             ask_for_checks(made)
         record(made, verb="evidence.submit", by=by, unit_id=unit.pk, detail={"quantity": quantity})
         change = Counter({State.CLAIMED.value: quantity})
@@ -117,36 +113,3 @@ def _check(quantity: int, note: str, files: Sequence[UploadedFile[Any]]) -> Sequ
     if len(files) > MAX_FILES:
         raise Invalid(_("At most 9 files at once. Send the rest in a second go."), field="files")
     return files
-
-
-def _read(file: UploadedFile[Any]) -> Attachment:
-    """An unsaved attachment from an upload, with its facts; Invalid where it is no photo and no known file."""
-    name = (file.name or "")[-120:]
-    if not file.size or file.size > MAX_BYTES:
-        raise Invalid(_("“%(name)s” is empty or larger than 20 MB.") % {"name": name}, field="files")
-    content = file.read()
-    made = Attachment(name=name, sha256=hashlib.sha256(content).hexdigest(), size=len(content), kind="file")
-    size = _photo_size(content)
-    if size:
-        made.kind, (made.width, made.height) = "photo", size
-    elif not name.lower().endswith(FILE_ENDINGS):
-        raise Invalid(_("“%(name)s” is neither a photo nor a document we can keep.") % {"name": name}, field="files")
-    file.seek(0)
-    made.file = file
-    return made
-
-
-def _photo_size(content: bytes) -> tuple[int, int] | None:
-    try:
-        with Image.open(io.BytesIO(content), formats=sorted(PHOTO_FORMATS)) as image:
-            return image.size
-    except (UnidentifiedImageError, OSError, Image.DecompressionBombError):
-        return None
-
-
-def _keep(made: Attachment, submission: Submission) -> Attachment:
-    made.submission = submission
-    upload = made.file
-    ending = made.name.rsplit(".", 1)[-1].lower() if "." in made.name else "bin"
-    made.file.save(f"{made.sha256[:24]}.{ending}", upload.file, save=False)
-    return made
