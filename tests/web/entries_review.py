@@ -1,4 +1,4 @@
-"""Lines of the permission matrix: reviewing together, second looks."""
+"""Lines of the permission matrix: reviewing together, second looks, proof to take along."""
 
 from __future__ import annotations
 
@@ -35,6 +35,10 @@ def _look(cast: Cast) -> list[int]:
     return [SecondLook.objects.get_or_create(submission=proof, defaults={"drawn_at": NOON})[0].pk]
 
 
+def _task(cast: Cast) -> int:
+    return _proof(cast).obligation_id
+
+
 def _ticked(cast: Cast) -> dict[str, object]:
     return {"act": "accept", "pk": [_proof(cast).pk]}
 
@@ -43,6 +47,8 @@ ENTRIES = [
     Entry("review-together"),
     Entry("review-together", verb=Verb.REVIEW, method="post", data=_ticked, allowed={302}),
     Entry("second-looks"),
+    Entry("proofs"),
+    Entry("proofs-archive", verb=Verb.VIEW, args=lambda cast: [_task(cast), "2026-11"], allowed={200}),
     Entry(
         "second-look", verb=Verb.REVIEW, method="post", args=_look, data=lambda cast: {"act": "agree"}, allowed={302}
     ),

@@ -83,6 +83,17 @@ class Attachment(models.Model):
     height = models.PositiveIntegerField(null=True, help_text="Pixels.")
 
 
+class Rendition(models.Model):
+    """A photo as pages show it: smaller, WebP, and with no note of time, place, device or person."""
+
+    attachment = models.ForeignKey(Attachment, on_delete=models.CASCADE, related_name="renditions")
+    size = models.CharField(max_length=8, choices=[("small", _("Small")), ("large", _("Large"))])
+    file = models.FileField(upload_to="renditions/%Y/%m/")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["attachment", "size"], name="one_rendition_a_size")]
+
+
 class PhotoTrace(models.Model):
     """What was found out about one photo: its facts, its fingerprint, and how each check came out."""
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Sum
 
+from qunfang.common import clock
 from qunfang.evidence.models import Attachment, SecondLook, State, Submission
 from qunfang.people.models import User
 
@@ -45,3 +48,20 @@ def accepted_copies(sums: Sequence[str], submission: Submission) -> QuerySet[Att
     here = {"submission__unit": submission.unit_id, "submission__site": submission.site_id}
     found = Attachment.objects.filter(same, sha256__in=sums, submission__state=State.VERIFIED, **here)
     return found.order_by("-submission__submitted_at", "pk")
+
+
+def handed_in(submissions: QuerySet[Submission], month: dt.date) -> QuerySet[Submission]:
+    """Those handed in during the month (its first day) by China's clock, without what was taken back."""
+    start = dt.datetime(month.year, month.month, 1, tzinfo=clock.CHINA)
+    end = (start + dt.timedelta(days=32)).replace(day=1)
+    found = submissions.filter(submitted_at__gte=start, submitted_at__lt=end).exclude(state=State.WITHDRAWN)
+    return found.order_by("unit__path", "submitted_at", "pk")
+
+
+def by_obligation(submissions: QuerySet[Submission]) -> list[dict[str, Any]]:
+    """One row an obligation (lineage): its newest version's key, how many proofs, files and bytes; the most first."""
+    rows = submissions.order_by().values("lineage").annotate(task=Max("obligation"), proofs=Count("pk"))
+    files = Attachment.objects.filter(submission__in=submissions.order_by()).values("submission__lineage")
+    sizes = {row["submission__lineage"]: row for row in files.annotate(files=Count("pk"), size=Sum("size"))}
+    found = [{"files": 0, "size": 0, **sizes.get(row["lineage"], {}), **row} for row in rows]
+    return sorted(found, key=lambda row: (-row["proofs"], row["task"]))

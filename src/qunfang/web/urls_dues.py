@@ -1,6 +1,6 @@
 from django.urls import path
 
-from qunfang.web.views import dues, files
+from qunfang.web.views import dues, files, proofs
 from qunfang.web.views.review import queue, second, together
 
 urlpatterns = [
@@ -13,5 +13,9 @@ urlpatterns = [
     path("review/together/", together.together, name="review-together"),
     path("review/second/", second.second_looks, name="second-looks"),
     path("review/second/<int:pk>/", second.answer, name="second-look"),
+    path("proofs/", proofs.proofs, name="proofs"),
+    path("proofs/<int:pk>/<slug:month>/", proofs.proofs_archive, name="proofs-archive"),
     path("files/<int:pk>/", files.attachment, name="attachment"),
+    path("files/<int:pk>/small/", files.rendition, {"size": "small"}, name="attachment-small"),
+    path("files/<int:pk>/large/", files.rendition, {"size": "large"}, name="attachment-large"),
 ]
