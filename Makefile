@@ -85,6 +85,7 @@ lock:
 	uv pip compile --quiet --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make lock" requirements/ocr.in -o requirements/ocr.lock
 	uv pip compile --quiet --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make lock" requirements/semantic.in -o requirements/semantic.lock
 	uv pip compile --quiet --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make lock" requirements/spark.in -o requirements/spark.lock
+	uv pip compile --quiet --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make lock" requirements/s3.in -o requirements/s3.lock
 
 clean:
 	rm -rf $(VENV) build

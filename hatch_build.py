@@ -33,6 +33,7 @@ class RequirementsHook(MetadataHookInterface):
             "postgres": ["psycopg[binary]"],
             "ocr": _wanted("ocr"),
             "semantic": _wanted("semantic"),
+            "s3": _wanted("s3"),
             "spark": _wanted("spark"),
         }
 

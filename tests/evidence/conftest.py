@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator
+from typing import Any
+from uuid import UUID
 
 import numpy as np
 import pytest
@@ -54,8 +56,16 @@ def duty(cast: Cast) -> Obligation:
 def hand_in(duty: Obligation) -> HandIn:
     """Hands in pictures for the duty: at a unit or its site, by somebody, for November or as told."""
 
-    def send(by: User, unit: Unit, *shots: np.ndarray, site: Site | None = None, period: Period = PERIOD) -> Submission:
+    def send(
+        by: User,
+        unit: Unit,
+        *shots: np.ndarray,
+        site: Site | None = None,
+        period: Period = PERIOD,
+        key: UUID | None = None,
+    ) -> Submission:
         files = [SimpleUploadedFile(f"{n}.jpg", jpeg(np.asarray(shot, np.uint8), 88)) for n, shot in enumerate(shots)]
-        return submit_evidence(duty, unit=unit, site=site, period=period, quantity=1, note="挂好了", files=files, by=by)
+        place: dict[str, Any] = {"unit": unit, "site": site, "period": period}
+        return submit_evidence(duty, **place, quantity=1, note="挂好了", files=files, by=by, client_key=key)
 
     return send

@@ -17,6 +17,7 @@ PLANS += " plan-task-new plan-amend plan-difference plan-superior plan-task plan
 EXCEPTIONS = {
     **dict.fromkeys(PLANS.split(), "walked role by role in test_plans.py"),
     **dict.fromkeys(["due", "review-decide", "attachment"], "walked in test_demo_pages.py: they need proof to exist"),
+    **dict.fromkeys(["attachment-small", "attachment-large"], "walked in tests/evidence/test_media.py"),
     **dict.fromkeys(
         ["screen_one", "screen_many"], "open to anybody, as the page /check/ is; asked in test_screening.py"
     ),

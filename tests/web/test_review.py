@@ -9,13 +9,15 @@ import pytest
 from django.test import Client
 
 from qunfang.evidence.checks import check_submission
-from qunfang.evidence.models import Submission
+from qunfang.evidence.models import SecondLook, Submission
+from qunfang.evidence.services import accept
 from qunfang.people.models import User
 from qunfang.plans.models import Obligation
 from tests.cast import Cast
 from tests.conftest import NOON
 from tests.evidence.conftest import PERIOD, HandIn, _nothing_known, duty, hand_in
 from tests.evidence.test_checks import reused, scene
+from tests.evidence.test_together import keys
 
 __all__ = ["_nothing_known", "duty", "hand_in"]
 pytestmark = pytest.mark.django_db
@@ -93,3 +95,40 @@ def test_the_badge_shows_no_more_than_99_so_that_every_page_stays_quick(
     assert '<span class="badge">99</span>' in page(as_user(cast.officer), "/")
     made[99].save()
     assert '<span class="badge">99+</span>' in page(as_user(cast.officer), "/")
+
+
+def test_clean_ones_are_accepted_together_on_one_page_and_undone(cast: Cast, hand_in: HandIn, as_user: Door) -> None:
+    shots = [np.asarray(np.random.default_rng(n).integers(0, 255, (240, 320, 3)), np.uint8) for n in range(3)]
+    made = [hand_in(cast.field_worker, cast.village, shot) for shot in shots]
+    for each in made[:2]:
+        check_submission(each.pk)
+    officer = as_user(cast.officer)
+    seen = page(officer, "/review/together/")
+    assert [f'value="{each.pk}"' in seen for each in made] == [True, True, False]
+    told = officer.post("/review/together/", {"act": "accept", "pk": [each.pk for each in made[:2]]}, follow=True)
+    assert "已通过 2 份。" in told.content.decode()
+    assert [Submission.objects.get(pk=each.pk).state for each in made] == ["verified", "verified", "claimed"]
+    officer.post("/review/together/", {"act": "undo", "pk": [each.pk for each in made[:2]]})
+    assert set(Submission.objects.values_list("state", flat=True)) == {"claimed"}
+    told = officer.post("/review/together/", {"act": "accept", "pk": [each.pk for each in made]}, follow=True)
+    assert "一份也没有通过" in told.content.decode()
+    assert set(Submission.objects.values_list("state", flat=True)) == {"claimed"}
+    mixed = as_user(cast.neighbour).post("/review/together/", {"act": "accept", "pk": [made[0].pk]})
+    assert mixed.status_code == 404
+
+
+def test_a_disagreement_is_shown_to_reviewers_and_where_it_was_handed_in(
+    cast: Cast, hand_in: HandIn, as_user: Door
+) -> None:
+    made = hand_in(cast.field_worker, cast.village, scene(), key=next(keys(drawn=True)))
+    check_submission(made.pk)
+    accept(made, by=cast.officer)
+    assert f"/review/second/{SecondLook.objects.get().pk}/" not in page(as_user(cast.officer), "/review/second/")
+    leader = as_user(cast.leader)
+    look = SecondLook.objects.get()
+    assert f"/review/second/{look.pk}/" in page(leader, "/review/second/")
+    told = leader.post(f"/review/second/{look.pk}/", {"act": "disagree", "reason": "横幅是去年的。"}, follow=True)
+    assert "横幅是去年的。" in told.content.decode()
+    assert "已复看 1 份，其中看法不同 1 份。" in page(as_user(cast.officer), "/review/second/")
+    leader.post(f"/review/{made.pk}/", {"act": "undo"})
+    assert "复看后看法不同：横幅是去年的。" in page(as_user(cast.officer))

@@ -10,6 +10,7 @@ from django.core.management.utils import get_random_secret_key
 from django.utils.translation import gettext_lazy as _
 
 from qunfang.common.settings import env_flag, env_list, env_number, env_path, env_text
+from qunfang.config.media import media_storage
 
 PACKAGE = Path(__file__).resolve().parent.parent
 HOME = env_path("QUNFANG_HOME", Path("~/.qunfang"))
@@ -174,6 +175,10 @@ STATIC_ROOT = HOME / "static"
 STATIC_ROOT.mkdir(exist_ok=True)
 STATICFILES_DIRS = [PACKAGE / "web" / "static"]
 MEDIA_ROOT = env_path("QUNFANG_MEDIA", HOME / "media")
+STORAGES = {
+    "default": media_storage(),
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from qunfang.common.errors import Forbidden, NotFound
-from qunfang.evidence.models import Submission, Upload
+from qunfang.evidence.models import SecondLook, Submission, Upload
 from qunfang.people.access import Verb, demand, visible_to
 from qunfang.people.models import User
 
@@ -35,4 +35,25 @@ def access_upload(user: User, key: UUID) -> Upload | None:
     found = Upload.objects.filter(client_key=key).first()
     if found is not None and found.owner_id != user.pk:
         raise Forbidden(_("This photo was sent by another account."))
+    return found
+
+
+def visible_looks(user: User) -> QuerySet[SecondLook]:
+    """Second looks at proof of units where the user reviews."""
+    return SecondLook.objects.filter(visible_to(user, Verb.REVIEW, field="submission__unit__path")).select_related(
+        "submission__obligation__plan",
+        "submission__unit",
+        "submission__site",
+        "submission__submitted_by",
+        "first_by",
+        "looked_by",
+    )
+
+
+def access_look(user: User, pk: int) -> SecondLook:
+    """The second look, if the user reviews at the unit of its proof."""
+    found = SecondLook.objects.select_related("submission__unit").filter(pk=pk).first()
+    if found is None:
+        raise NotFound(_("There is no such page, or it is not yours to see."))
+    demand(user, Verb.REVIEW, found.submission.unit)
     return found

@@ -89,6 +89,17 @@ class Attachment(models.Model):
     height = models.PositiveIntegerField(null=True, help_text="Pixels.")
 
 
+class Rendition(models.Model):
+    """A photo as pages show it: smaller, WebP, and with no note of time, place, device or person."""
+
+    attachment = models.ForeignKey(Attachment, on_delete=models.CASCADE, related_name="renditions")
+    size = models.CharField(max_length=8, choices=[("small", _("Small")), ("large", _("Large"))])
+    file = models.FileField(upload_to="renditions/%Y/%m/")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["attachment", "size"], name="one_rendition_a_size")]
+
+
 class PhotoTrace(models.Model):
     """What was found out about one photo: its facts, its fingerprint, and how each check came out."""
 
@@ -101,6 +112,21 @@ class PhotoTrace(models.Model):
     policy = models.CharField(max_length=20, blank=True, help_text="Version of the policy that ran; empty before.")
     outcomes = models.JSONField(default=list, help_text="Check, result, reason and figures, the gravest first.")
     checked_at = models.DateTimeField(null=True)
+
+
+class SecondLook(models.Model):
+    """An accepted clean proof, drawn at random, that another person looks at too; until then `agrees` is empty."""
+
+    submission = models.OneToOneField(Submission, on_delete=models.CASCADE, related_name="second_look")
+    first_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    drawn_at = models.DateTimeField()
+    agrees = models.BooleanField(null=True)
+    reason = models.TextField(blank=True, help_text="What the second person sees differently.")
+    looked_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    looked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["agrees", "drawn_at"], name="second_look_open")]
 
 
 class Upload(models.Model):

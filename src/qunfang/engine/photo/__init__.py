@@ -6,14 +6,19 @@ from qunfang.engine.photo.checks import (
     Outcome,
     Proof,
     Result,
+    door_rules,
     metres_between,
     policy_for,
     policy_version,
+    refused_at_door,
     run_checks,
+    second_look_share,
     worst,
 )
 from qunfang.engine.photo.codes import codes_of
 from qunfang.engine.photo.detail import Detail, detail_of
+from qunfang.engine.photo.door import Admitted, NotAdmitted, admit
+from qunfang.engine.photo.draws import is_drawn
 from qunfang.engine.photo.facts import PhotoFacts, Place, clean_rendition, facts_of
 from qunfang.engine.photo.fingerprint import fingerprint_in, probes_in
 from qunfang.engine.photo.index import Candidate, PhotoIndex, build_index, open_index
@@ -22,11 +27,13 @@ from qunfang.engine.photo.ocr import Line, OcrMissing, UnreadablePicture, read_l
 from qunfang.engine.photo.turns import text_of
 
 __all__ = [
+    "Admitted",
     "Candidate",
     "Comparison",
     "Detail",
     "Earlier",
     "Line",
+    "NotAdmitted",
     "OcrMissing",
     "Outcome",
     "PhotoFacts",
@@ -36,20 +43,25 @@ __all__ = [
     "Relation",
     "Result",
     "UnreadablePicture",
+    "admit",
     "build_index",
     "clean_rendition",
     "codes_of",
     "compare_pictures",
     "detail_of",
+    "door_rules",
     "facts_of",
     "fingerprint_in",
+    "is_drawn",
     "metres_between",
     "open_index",
     "policy_for",
     "policy_version",
     "probes_in",
     "read_lines",
+    "refused_at_door",
     "run_checks",
+    "second_look_share",
     "text_of",
     "worst",
 ]

@@ -60,7 +60,8 @@ class Earlier:
 class Proof:
     """All that is known about one photo. `uploaded` has a time zone. `lines`: OCR, None where nobody read it.
 
-    `captured_in_app`: None where the way of handing in does not tell.
+    `captured_in_app`: None where the way of handing in does not tell. `copies`: files with the very same bytes that
+    were accepted at this place under this plan before.
     """
 
     facts: PhotoFacts
@@ -74,6 +75,7 @@ class Proof:
     slogan: str = ""
     lines: Sequence[str] | None = None
     earlier: Sequence[Earlier] = ()
+    copies: int = 0
 
 
 Rule = Mapping[str, Any]
@@ -92,6 +94,12 @@ def policy_for(deliverable: str) -> dict[str, Rule]:
     return {name: rule for name, rule in merged.items() if rule is not None}
 
 
+def second_look_share(deliverable: str) -> float:
+    """The share (0 … 1) of accepted clean proofs of a deliverable that another person looks at once more."""
+    shares = _policies()["second_look"]
+    return float(shares["deliverables"].get(deliverable, shares["share"]))
+
+
 def policy_version() -> str:
     """Which version of the shipped policies this is."""
     return str(_policies()["version"])
@@ -102,6 +110,16 @@ def run_checks(proof: Proof, policy: Mapping[str, Rule]) -> tuple[Outcome, ...]:
     found = [CHECKS[name](proof, rule) for name, rule in policy.items()]
     gravity = [Result.REFUSE, Result.WARN, Result.UNKNOWN, Result.OK]
     return tuple(sorted(found, key=lambda outcome: gravity.index(outcome.result)))
+
+
+def refused_at_door(proof: Proof, policy: Mapping[str, Rule]) -> Outcome | None:
+    """The first check that refuses while it is handed in, None where none does; rules of `door_rules` only."""
+    return next((each for each in run_checks(proof, door_rules(policy)) if each.result is Result.REFUSE), None)
+
+
+def door_rules(policy: Mapping[str, Rule]) -> dict[str, Rule]:
+    """The rules that `refused_at_door` asks."""
+    return {name: rule for name, rule in policy.items() if name in AT_THE_DOOR and rule["then"] == "refuse"}
 
 
 def worst(outcomes: Sequence[Outcome]) -> Result:
@@ -116,6 +134,18 @@ def metres_between(one: Place, other: Place) -> float:
     turn = math.radians(other.longitude - one.longitude)
     chord = math.sin((high - low) / 2) ** 2 + math.cos(low) * math.cos(high) * math.sin(turn / 2) ** 2
     return 2 * EARTH * math.asin(min(1.0, math.sqrt(chord)))
+
+
+def _readable(proof: Proof, rule: Rule) -> Outcome:
+    """Who got as far as facts has read the picture; what could not be read has no proof to be asked about."""
+    return Outcome(check="readable", result=Result.OK, reason="the picture can be read")
+
+
+def _copy(proof: Proof, rule: Rule) -> Outcome:
+    if proof.copies:
+        figures = {"copies": proof.copies}
+        return Outcome(check="copy", result=Result(rule["then"]), reason="accepted here before", figures=figures)
+    return Outcome(check="copy", result=Result.OK, reason="not accepted here before")
 
 
 def _captured(proof: Proof, rule: Rule) -> Outcome:
@@ -226,7 +256,11 @@ def _edited(proof: Proof, rule: Rule) -> Outcome:
     return Outcome(check="edited", result=Result.OK, reason="no editor named")
 
 
+AT_THE_DOOR = ("copy", "captured", "late", "place", "edited")
+"""What the file, the phone and one question to the table tell at once; the other checks take seconds."""
 CHECKS = {
+    "readable": _readable,
+    "copy": _copy,
     "captured": _captured,
     "late": _late,
     "place": _place,

@@ -74,13 +74,16 @@ def facts_of(content: bytes) -> PhotoFacts:
     )
 
 
-def clean_rendition(content: bytes, *, longest: int = THUMBNAIL, quality: int = 80) -> bytes:
-    """A WebP for showing: upright, at most `longest` pixels a side, with no note of time, place, device or person."""
+def clean_rendition(content: bytes, *, longest: int = THUMBNAIL, quality: int = 80, kind: str = "WEBP") -> bytes:
+    """A WebP (or JPEG) for showing: upright, at most `longest` pixels a side, with no note of time, place, device or
+    person. Raises UnreadablePicture."""
     upright = open_picture(content, longest=longest)
     # Built from pixels alone: nothing of the old file's notes, profiles or comments can come along.
     bare = Image.frombytes("RGB", upright.size, upright.tobytes())
     stream = io.BytesIO()
-    bare.save(stream, "WEBP", quality=quality, method=4, exif=b"", xmp=b"", icc_profile=b"")
+    bare.save(
+        stream, kind, quality=quality, exif=b"", xmp=b"", icc_profile=b"", **({"method": 4} if kind == "WEBP" else {})
+    )
     return stream.getvalue()
 
 

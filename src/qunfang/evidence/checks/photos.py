@@ -32,6 +32,7 @@ from qunfang.engine.photo import (
 )
 from qunfang.evidence.checks.known import KNOWN, to_bytes
 from qunfang.evidence.models import Attachment, PhotoTrace, State, Submission
+from qunfang.evidence.queries import accepted_copies
 from qunfang.places.models import Site
 
 MOST_COMPARED = 12
@@ -123,23 +124,26 @@ def _outcomes(seen: Seen, submission: Submission) -> tuple[Outcome, ...]:
         uploaded=submission.submitted_at.astimezone(clock.CHINA),
         captured_in_app=submission.captured_in_app,
         captured_at=submission.captured_at,
-        captured_place=_captured_place(submission),
-        site=_place_of(site),
+        captured_place=captured_place(submission),
+        site=place_of(site),
         # Only for it: posters without a code hang everywhere, and say nothing against whoever photographs them.
         site_code=code if code and any(code in each for each in seen.codes) else "",
         codes=seen.codes,
         earlier=_earlier(seen, submission),
+        copies=accepted_copies([seen.attachment.sha256], submission).exclude(submission=submission).count(),
     )
     return run_checks(proof, policy_for(submission.obligation.deliverable))
 
 
-def _place_of(site: Site | None) -> Place | None:
+def place_of(site: Site | None) -> Place | None:
+    """Where the site lies, as far as it is known."""
     if site is None or site.latitude is None or site.longitude is None:
         return None
     return Place(latitude=float(site.latitude), longitude=float(site.longitude))
 
 
-def _captured_place(submission: Submission) -> Place | None:
+def captured_place(submission: Submission) -> Place | None:
+    """Where the phone stood, as far as it told."""
     latitude, longitude = submission.captured_latitude, submission.captured_longitude
     if latitude is None or longitude is None:
         return None

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from qunfang.common import clock
 from qunfang.common.errors import Conflict, Forbidden, Invalid
 from qunfang.evidence.models import Upload
-from qunfang.evidence.services.proofs import MAX_BYTES
+from qunfang.evidence.services.arrivals import MAX_BYTES
 from qunfang.people.models import User
 
 MAX_WAITING = 500 * 1024 * 1024

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
 
-from django.conf import settings
+from django.core.files.storage import default_storage
 from django.db import transaction
 
 from qunfang.common import clock
-from qunfang.evidence.models import Attachment, Upload
+from qunfang.evidence.models import Attachment, Rendition, Upload
 from qunfang.evidence.services.pieces import file_of, folder_of_uploads
 
 KEEP_PIECES = dt.timedelta(days=7)
@@ -30,13 +30,21 @@ class Swept:
 
 
 def sweep_media(*, grace: dt.timedelta = GRACE) -> Swept:
-    """Remove uploads whose last piece is older than 7 days, and files older than `grace` that no row names."""
+    """Remove uploads whose last piece is older than 7 days, and files older than `grace` that no row names.
+
+    Pieces lie on this machine's disk; what was handed in lies in the storage, which may be S3.
+    """
     uploads, freed = _old_uploads()
-    files = 0
-    for path in [*_nameless_pieces(), *_nameless_attachments()]:
-        if path.stat().st_mtime <= (clock.now() - grace).timestamp():
+    files, before = 0, clock.now() - grace
+    for path in _nameless_pieces():
+        if path.stat().st_mtime <= before.timestamp():
             freed += path.stat().st_size
             path.unlink()
+            files += 1
+    for name in _nameless_files():
+        if default_storage.get_modified_time(name) <= before:
+            freed += default_storage.size(name)
+            default_storage.delete(name)
             files += 1
     return Swept(uploads=uploads, files=files, size=freed)
 
@@ -71,11 +79,21 @@ def _is_upload(name: str) -> bool:
     return Upload.objects.filter(client_key=key).exists()
 
 
-def _nameless_attachments() -> Iterator[Path]:
-    root = Path(settings.MEDIA_ROOT)
-    for folder in sorted({path.parent for path in (root / "evidence").rglob("*") if path.is_file()}):
-        # The files first, then the names: what is handed in meanwhile is then named, or not looked at.
-        files = [path for path in folder.iterdir() if path.is_file()]
-        inside = f"{folder.relative_to(root).as_posix()}/"
-        named = set(Attachment.objects.filter(file__startswith=inside).values_list("file", flat=True))
-        yield from (path for path in files if f"{inside}{path.name}" not in named)
+def _nameless_files() -> Iterator[str]:
+    for top, model in (("evidence", Attachment), ("renditions", Rendition)):
+        for folder, files in _folders(top):
+            # The files were listed before the names: what is handed in meanwhile is then named, or not looked at.
+            rows = model._default_manager.filter(file__startswith=f"{folder}/")
+            named = set(rows.values_list("file", flat=True))
+            yield from (name for name in files if name not in named)
+
+
+def _folders(folder: str) -> Iterator[tuple[str, list[str]]]:
+    """Each folder from `folder` down, with the full names of the files in it."""
+    try:
+        folders, files = default_storage.listdir(folder)
+    except FileNotFoundError:
+        return
+    yield folder, [f"{folder}/{each}" for each in files if each]
+    for each in folders:
+        yield from _folders(f"{folder}/{each}")

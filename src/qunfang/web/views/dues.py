@@ -106,7 +106,7 @@ def _history(due: Due) -> Any:
     return (
         Submission.objects.filter(lineage=due.obligation.lineage, **place)
         .filter(period_start__range=(due.period.start, due.period.end))
-        .select_related("submitted_by", "decided_by")
+        .select_related("submitted_by", "decided_by", "second_look__looked_by")
         .prefetch_related("attachments")
     )
 

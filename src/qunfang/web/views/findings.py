@@ -153,6 +153,9 @@ PLAIN = {
     "not seen before": gettext_noop("It was not handed in before."),
     "no other site looks like this": gettext_noop("No other site's photo looks like it."),
     "no editor named": gettext_noop("No editing program is named in the file."),
+    "the picture can be read": gettext_noop("All of the picture is there."),
+    "accepted here before": gettext_noop("The very same file was accepted here before, under this plan."),
+    "not accepted here before": gettext_noop("The file was not accepted here before."),
     "the picture cannot be read": gettext_noop("The picture is damaged and cannot be read."),
 }
 """Reason of the engine → sentence."""

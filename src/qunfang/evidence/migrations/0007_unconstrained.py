@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("evidence", "0004_pocket"),
+        ("evidence", "0006_renditions"),
         ("plans", "0002_versions"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -1,4 +1,4 @@
-"""The reviewer's queue: accept, return with a reason, undo; and the photos themselves."""
+"""The reviewer's queue: accept, return with a reason, undo."""
 
 from __future__ import annotations
 
@@ -7,19 +7,20 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
-from django.http import FileResponse, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from qunfang.common.errors import Conflict, Invalid, NotFound
+from qunfang.common.errors import Conflict, Invalid
 from qunfang.evidence.access import access_submission, visible_submissions
-from qunfang.evidence.models import Attachment, Submission
+from qunfang.evidence.models import Submission
 from qunfang.evidence.queries import behind, by_doubt
 from qunfang.evidence.services import accept, reject, undo_decision
 from qunfang.people.access import Verb
 from qunfang.web.requests import UserRequest
 from qunfang.web.views.findings import shown_files
+from qunfang.web.views.review.rooms import rooms
 
 
 @login_required
@@ -27,9 +28,10 @@ def queue(request: UserRequest) -> HttpResponse:
     """The most doubtful proof that waits, and how many wait behind it."""
     waiting = by_doubt(visible_submissions(request.user, Verb.REVIEW)).exclude(submitted_by=request.user)
     after = request.GET.get("after", "")
-    shown = _next(waiting.select_related("replaces"), after)
+    shown = _next(waiting.select_related("replaces", "second_look__looked_by"), after)
     decided = request.GET.get("undo", "")
     context: dict[str, Any] = {"shown": shown, "number": waiting.count(), "undo": decided if decided.isdigit() else ""}
+    context["rooms"] = rooms(request.user, "review")
     context["files"] = shown_files(request.user, shown) if shown else []
     context["reasons"] = [
         _("The photo is too blurred. Please go closer."),
@@ -64,18 +66,3 @@ def decide(request: UserRequest, pk: int) -> HttpResponse:
         messages.error(request, refusal.message, extra_tags="red")
         return redirect("review")
     return redirect(f"/review/?undo={pk}")
-
-
-@login_required
-def attachment(request: UserRequest, pk: int) -> FileResponse:
-    """A photo or file, to those who may see its unit."""
-    found = Attachment.objects.filter(pk=pk).first()
-    if found is None:
-        raise NotFound(_("There is no such page, or it is not yours to see."))
-    access_submission(request.user, found.submission_id)
-    photo = found.kind == "photo"
-    response = FileResponse(found.file.open("rb"), as_attachment=not photo, filename=found.name)
-    response["Content-Type"] = "image/jpeg" if photo else "application/octet-stream"
-    response["Content-Security-Policy"] = "sandbox"
-    response["Cache-Control"] = "private, max-age=3600"
-    return response

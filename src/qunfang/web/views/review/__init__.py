@@ -1,0 +1,1 @@
+"""Reviewing proof: one at a time, the clean ones together, some of them twice."""
