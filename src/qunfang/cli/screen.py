@@ -14,6 +14,7 @@ from qunfang.cli.bulk import OtherRun, Run, progress_bar, screen_file
 from qunfang.cli.json_lines import chunked, read_line, read_plain, verdict_lines
 from qunfang.common.settings import env_path
 from qunfang.engine.screening import ROLES, Screener, Verdict, screener
+from qunfang.engine.screening.model.folders import fingerprint
 
 
 def screen_command(
@@ -76,7 +77,7 @@ def _bulk(source: Path, out: Path, *, jsonl: bool, role: str, language: str) -> 
     engine = screener(models_folder())
     run = Run(
         size=source.stat().st_size,
-        model=engine.model.version,
+        model=fingerprint(models_folder()),
         semantic=engine.semantic,
         role=role,
         language=language,

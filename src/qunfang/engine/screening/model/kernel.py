@@ -35,8 +35,14 @@ class Stream:
     """Signs of all texts, each text after PAD zeros; `starts[i]` is where the i-th begins, `counts[i]` its signs."""
 
     codes: Codes
+    kept: npt.NDArray[np.bool_]  # which characters of the joined texts are signs
     starts: npt.NDArray[np.int64]
     counts: npt.NDArray[np.int64]
+
+    @property
+    def places(self) -> npt.NDArray[np.int64]:
+        """Of a stream of one text: where in the text each sign stands."""
+        return np.asarray(np.flatnonzero(self.kept)[PAD:] - PAD)
 
     @property
     def scale(self) -> Floats:
@@ -85,7 +91,7 @@ def stream(texts: Sequence[str]) -> Stream:
     before = np.concatenate(([0], np.cumsum(keep)))
     new_starts = before[starts]
     ends = np.concatenate((new_starts[1:], before[-1:]))
-    return Stream(codes=codes[keep], starts=new_starts, counts=ends - new_starts - PAD)
+    return Stream(codes=codes[keep], kept=keep, starts=new_starts, counts=ends - new_starts - PAD)
 
 
 def _edges(mask: npt.NDArray[np.bool_]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
