@@ -14,6 +14,7 @@ import pytest
 from PIL import Image
 
 from qunfang.engine.photo import (
+    PhotoIndex,
     Relation,
     build_index,
     compare_pictures,
@@ -32,6 +33,13 @@ def detail(shot: np.ndarray, quality: int = 85) -> Detail:
     return detail_of(jpeg(np.asarray(shot, np.uint8), quality))
 
 
+def index_of(known: Detail) -> PhotoIndex:
+    """An index that knows one picture, under the key 1."""
+    index = build_index([])
+    index.append(1, fingerprint_in(known))
+    return index
+
+
 @pytest.fixture(scope="module")
 def left() -> np.ndarray:
     """A real photograph: the left one of a stereo pair."""
@@ -44,7 +52,7 @@ def test_a_real_photograph_is_known_again_after(name: str, left: np.ndarray) -> 
     seen = compare_pictures(again, first)
     assert seen.relation is Relation.SAME
     assert seen.reason == ("photographed from a screen" if name == "screen" else "file copy")
-    index = build_index([(1, fingerprint_in(first))])
+    index = index_of(first)
     assert [each.key for each in index.look_up(probes_in(again))] == [1]
 
 
@@ -70,7 +78,7 @@ def test_later_frames_of_a_film_are_not_accused(film: str) -> None:
 def test_a_blank_picture_accuses_nobody() -> None:
     blank = detail_in(Image.new("RGB", (800, 600), "#b0a898"))
     assert len(fingerprint_in(blank)) == 0
-    assert build_index([(1, fingerprint_in(blank))]).look_up(probes_in(blank)) == []
+    assert index_of(blank).look_up(probes_in(blank)) == []
     assert compare_pictures(blank, blank).relation is Relation.OTHER
 
 

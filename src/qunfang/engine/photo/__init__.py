@@ -16,12 +16,13 @@ from qunfang.engine.photo.codes import codes_of
 from qunfang.engine.photo.detail import Detail, detail_of
 from qunfang.engine.photo.facts import PhotoFacts, Place, clean_rendition, facts_of
 from qunfang.engine.photo.fingerprint import fingerprint_in, probes_in
-from qunfang.engine.photo.index import Candidate, PhotoIndex, build_index, open_index
+from qunfang.engine.photo.index import Batch, Candidate, PhotoIndex, build_index
 from qunfang.engine.photo.matching import Comparison, Relation, compare_pictures
 from qunfang.engine.photo.ocr import Line, OcrMissing, UnreadablePicture, read_lines
 from qunfang.engine.photo.turns import text_of
 
 __all__ = [
+    "Batch",
     "Candidate",
     "Comparison",
     "Detail",
@@ -44,7 +45,6 @@ __all__ = [
     "facts_of",
     "fingerprint_in",
     "metres_between",
-    "open_index",
     "policy_for",
     "policy_version",
     "probes_in",
