@@ -204,9 +204,7 @@ def detailed(grey: Grey) -> Grey:
     return np.asarray(cv2.GaussianBlur(grey, (0, 0), 0.8) - cv2.GaussianBlur(grey, (0, 0), 6), np.float32)
 
 
-def _sought(
-    laid: Grey, new: Grey, at: NDArray[np.intp], reach: int
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def _sought(laid: Grey, new: Grey, at: NDArray[np.intp], reach: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Best correlation of each old piece within the new picture, and the map's error (dx, dy), to a tenth of a pixel.
 
     The content that the map promises at the centre is found elsewhere; the map must give the place before that.

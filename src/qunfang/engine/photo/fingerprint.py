@@ -29,6 +29,8 @@ Half of this, with 32 details stored, left one altered picture in forty with two
 DIRECTIONS, SIZES = 32, 8
 """Steps of the full circle, and half octaves of size: 5 and 3 bits above the word."""
 APART, LEAST_SIZE = 10.0, 3.2
+ACROSS, DOWN = 4, 3
+"""Fields that a picture is parted into."""
 Words = NDArray[np.uint32]
 """Bits 0-23 the word, 24-28 the direction, 29-31 the size."""
 FLIPS = (np.arange(2**UNSURE)[:, None] >> np.arange(UNSURE) & 1).astype(np.uint32)
@@ -58,8 +60,16 @@ def fingerprint_in(detail: Detail) -> Words:
     return np.unique(_packed(_projected(detail, rows) > 0) | _pose(detail, rows))
 
 
-def probes_in(detail: Detail) -> Words:
-    """What to look up: details × 48 words, each row the likeliest variants of one detail."""
+@dataclass(frozen=True, kw_only=True)
+class Probes:
+    """What to look up: `words`, details × variants, and in which of 12 fields of the picture each detail lies."""
+
+    words: Words
+    fields: NDArray[np.int64]
+
+
+def probes_in(detail: Detail) -> Probes:
+    """160 details or fewer, for each its 48 likeliest words."""
     rows = lasting(detail, ASKED)
     values = _projected(detail, rows)
     base = _packed(values > 0) | _pose(detail, rows)
@@ -67,7 +77,14 @@ def probes_in(detail: Detail) -> Words:
     costs = np.take_along_axis(values, weakest, axis=1) ** 2 @ FLIPS.T.astype(np.float32)
     likeliest = np.argsort(costs, axis=1, kind="stable")[:, :VARIANTS]
     turned = (np.uint32(1) << weakest.astype(np.uint32)) @ FLIPS.T
-    return np.asarray(base[:, None] ^ np.take_along_axis(turned, likeliest, axis=1), np.uint32)
+    words = np.asarray(base[:, None] ^ np.take_along_axis(turned, likeliest, axis=1), np.uint32)
+    return Probes(words=words, fields=_fields(detail, rows))
+
+
+def _fields(detail: Detail, rows: NDArray[np.intp]) -> NDArray[np.int64]:
+    """The field of each detail, 0 … 11."""
+    height, width = detail.grey.shape
+    return np.asarray((detail.points[rows] / (width, height) * (ACROSS, DOWN)).astype(int) @ (1, ACROSS), np.int64)
 
 
 def _pose(detail: Detail, rows: NDArray[np.intp]) -> Words:
@@ -82,11 +99,10 @@ def lasting(detail: Detail, most: int) -> NDArray[np.intp]:
 
     By fields, so that the sharp letters of a date stamp, or the banner that hangs everywhere, are not all that is kept.
     """
-    height, width = detail.grey.shape
     rank = np.argsort(-detail.strengths * np.minimum(detail.sizes, 24.0), kind="stable")
     rank = rank[detail.sizes[rank] >= LEAST_SIZE]
-    cells = (detail.points[rank] / (width, height) * (4, 3)).astype(int) @ (1, 4)
-    queues = [_apart(detail.points, rank[cells == cell], most) for cell in range(12)]
+    fields = _fields(detail, rank)
+    queues = [_apart(detail.points, rank[fields == field], most) for field in range(ACROSS * DOWN)]
     turns = [queue[turn] for turn in range(most) for queue in queues if turn < len(queue)]
     return np.array(turns[:most], np.intp)
 

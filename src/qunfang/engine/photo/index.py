@@ -9,13 +9,20 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from qunfang.engine.photo.fingerprint import BITS, DIRECTIONS, Words
+from qunfang.engine.photo.fingerprint import BITS, DIRECTIONS, Probes, Words
 
 COMMON = 4096
 """A word in more pictures than this tells nothing (letters of a slogan that hangs everywhere): it is passed over."""
+MOST_READ = 100_000
+"""Pictures under all words of a question that are looked at, those of rare words first: so no question takes long."""
 LEAST_SHARED = 2
 UNIT = 256
 """Weights are held as whole numbers of 1/256."""
+FULL = 3 * 13 * UNIT
+"""What one field of the picture can weigh: three details that no other picture has.
+
+So a picture that shares a little in every field (the same exposure) comes before one that shares all of a banner.
+"""
 GROWN = 2
 """Half octaves by which a shared detail may differ in size: pictures are compared at the same size."""
 PIECES = 16
@@ -81,20 +88,17 @@ class PhotoIndex:
         keys = np.concatenate([self.keys, np.array(self.fresh_keys, np.int64)])
         return _assembled(keys, self._pieces(self._freshly_sorted()), len(self.pictures) + sum(map(len, self.fresh)))
 
-    def look_up(self, probes: Words, *, most: int = 20) -> list[Candidate]:
-        """Pictures that share two details or more with the one asked, best first. `probes`: details × variants.
+    def look_up(self, probes: Probes, *, most: int = 20) -> list[Candidate]:
+        """Pictures that share two details or more with the one asked, best first.
 
         Shared details count together where they are turned against their counterparts by much the same angle.
         """
-        found = np.sort(self._found(probes.ravel()))
+        found = _in_company(np.sort(self._found(probes)))
         if not len(found):
             return []
-        turns = found >> np.uint64(16)
-        first = _begins(turns)
-        shared = np.diff(np.append(first, len(found)))
-        total = np.add.reduceat((found & np.uint64(0xFFFF)).astype(np.int64), first)
-        shared, total = _with_neighbours(turns[first], shared, total)
-        numbers = turns[first] >> np.uint64(5)
+        shared, total, turns = _by_turn(found)
+        shared, total = _with_neighbours(turns, shared, total)
+        numbers = turns >> np.uint64(5)
         picture = _begins(numbers)
         best = np.maximum.reduceat(np.where(shared >= LEAST_SHARED, total << 16 | shared, 0), picture)
         return [
@@ -110,13 +114,14 @@ class PhotoIndex:
         held = len(self.keys)
         return int(self.keys[number]) if number < held else self.fresh_keys[number - held]
 
-    def _found(self, asked: Words) -> Postings:
-        """Every picture under any of the words, packed: its number (from bit 21), by how much the detail is turned
-        (16-20), the word's weight (0-15).
+    def _found(self, probes: Probes) -> Postings:
+        """Every picture under any of the words, packed: its number (from bit 25), by how much the detail is turned
+        (20-24), in which field it lies (16-19), the word's weight (0-15).
 
         Packed so that one plain sort (many times faster than one that must carry a second array) brings them together.
         """
-        words = asked & WORD
+        asked = _Asked.of(probes)
+        words = asked.words & WORD
         held = _spread(self.starts[words], self.starts[words + np.uint32(1)])
         parts = [_packed(asked, held, self.pictures[held.at], self.poses[held.at])]
         if self.fresh:
@@ -157,30 +162,64 @@ class Spread:
     weight: NDArray[np.uint64]
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Asked:
+    """All words asked for, one after another, each with the field of its detail."""
+
+    words: Words
+    fields: NDArray[np.uint64]
+
+    @classmethod
+    def of(cls, probes: Probes) -> _Asked:
+        return cls(words=probes.words.ravel(), fields=np.repeat(probes.fields.astype(np.uint64), probes.words.shape[1]))
+
+
 def _spread(low: NDArray[np.integer], high: NDArray[np.integer]) -> Spread:
     """All places from low to high of each pair; the rarer the word, the more it weighs."""
     start, length = low.astype(np.int64), high.astype(np.int64) - low.astype(np.int64)
     use = np.flatnonzero((length > 0) & (length <= COMMON))
+    if length[use].sum() > MOST_READ:
+        use = use[np.argsort(length[use], kind="stable")]
+        use = use[: np.searchsorted(np.cumsum(length[use]), MOST_READ)]
     start, length = start[use], length[use]
     offset = np.repeat(start - (np.cumsum(length) - length), length)
     weight = np.repeat((UNIT * np.log2(2 * COMMON / length)).astype(np.uint64), length)
     return Spread(at=np.arange(len(offset)) + offset, asked=np.repeat(use, length), weight=weight)
 
 
-def _packed(asked: Words, spread: Spread, numbers: NDArray[np.integer], poses: NDArray[np.integer]) -> Postings:
-    """Number, turn and weight of each posting whose size fits; see `PhotoIndex._found`."""
-    wanted = (asked >> np.uint32(BITS)).astype(np.int16)[spread.asked]
+def _packed(asked: _Asked, spread: Spread, numbers: NDArray[np.integer], poses: NDArray[np.integer]) -> Postings:
+    """Number, turn, field and weight of each posting whose size fits; see `PhotoIndex._found`."""
+    wanted = (asked.words >> np.uint32(BITS)).astype(np.int16)[spread.asked]
     had = poses.astype(np.int16)
     fits = np.abs((wanted >> 5) - (had >> 5)) <= GROWN
     # Half a circle is added so that no turn at all, by far the commonest, lies in the middle of the range.
     turn = (wanted - had + DIRECTIONS // 2 & DIRECTIONS - 1).astype(np.uint64)
-    whole = numbers.astype(np.uint64) << np.uint64(21) | turn << np.uint64(16) | spread.weight
+    where = turn << np.uint64(20) | asked.fields[spread.asked] << np.uint64(16)
+    whole = numbers.astype(np.uint64) << np.uint64(25) | where | spread.weight
     return np.asarray(whole[fits], np.uint64)
 
 
 def _begins(values: Postings) -> NDArray[np.intp]:
     """Where each run of equal values begins."""
     return np.flatnonzero(np.concatenate([[True], values[1:] != values[:-1]]))
+
+
+def _in_company(found: Postings) -> Postings:
+    """Without the pictures that are there only once: most of them."""
+    numbers = found >> np.uint64(25)
+    alike = numbers[1:] == numbers[:-1]
+    return found[np.append(alike, False) | np.insert(alike, 0, False)] if len(found) else found
+
+
+def _by_turn(found: Postings) -> tuple[NDArray[np.int64], NDArray[np.int64], Postings]:
+    """For each picture and turn: how many details are shared, what they weigh in all fields, and the packed pair."""
+    cells = found >> np.uint64(16)
+    first = _begins(cells)
+    shared = np.diff(np.append(first, len(found)))
+    weight = np.minimum(np.add.reduceat((found & np.uint64(0xFFFF)).astype(np.int64), first), FULL)
+    turns = cells[first] >> np.uint64(4)
+    begins = _begins(turns)
+    return np.add.reduceat(shared, begins), np.add.reduceat(weight, begins), turns[begins]
 
 
 def _with_neighbours(

@@ -13,7 +13,7 @@ from threading import Lock
 import numpy as np
 
 from qunfang.engine.photo import Batch, Candidate, PhotoIndex, build_index
-from qunfang.engine.photo.fingerprint import Words
+from qunfang.engine.photo.fingerprint import Probes, Words
 from qunfang.evidence.models import PhotoTrace
 
 OVERLAP = 500
@@ -42,7 +42,7 @@ class KnownPhotos:
         self.highest = 0
         self.lock = Lock()
 
-    def look_up(self, probes: Words, *, most: int) -> list[Candidate]:
+    def look_up(self, probes: Probes, *, most: int) -> list[Candidate]:
         """Traces that share lasting details with the picture asked for, best first; keys are those of `PhotoTrace`."""
         with self.lock:
             self._follow()
