@@ -215,7 +215,7 @@ def _sought(laid: Grey, new: Grey, at: NDArray[np.intp], reach: int) -> tuple[ND
         piece = laid[top - half : top + half, left - half : left + half]
         field = new[top - margin : top + margin, left - margin : left + margin]
         found.append(cv2.matchTemplate(field, piece, cv2.TM_CCOEFF_NORMED))
-    scores = np.stack(found)
+    scores: Grey = np.asarray(np.stack(found), np.float32)
     # A field without any detail at all has no correlation: what comes out of that division is nothing.
     scores[~np.isfinite(scores)] = 0
     rows, side = np.arange(len(scores)), scores.shape[1]
