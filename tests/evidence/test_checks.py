@@ -13,6 +13,7 @@ from django_q.models import OrmQ
 
 from qunfang.common import clock
 from qunfang.engine.photo import checks as engine_checks
+from qunfang.engine.photo.fingerprint import Probes
 from qunfang.engine.schedule import Period
 from qunfang.evidence.checks import check_submission, doubt_of
 from qunfang.evidence.checks.known import KNOWN, to_bytes, to_words
@@ -131,7 +132,7 @@ def test_a_worker_that_starts_anew_knows_what_was_kept(cast: Cast, hand_in: Hand
 def test_a_trace_committed_late_by_another_worker_is_not_missed(cast: Cast, hand_in: HandIn) -> None:
     files = [hand_in(cast.field_worker, cast.village, scene()).attachments.get() for _ in range(2)]
     words = np.array([7, 8, 2**24 - 1], np.uint32)
-    probes = words[:, None]
+    probes = Probes(words=words[:, None], fields=np.zeros(3, np.int64))
     PhotoTrace.objects.create(pk=50, attachment=files[0], words=to_bytes(words))
     assert {each.key for each in KNOWN.look_up(probes, most=9)} == {50}
     PhotoTrace.objects.create(pk=20, attachment=files[1], words=to_bytes(words))

@@ -21,13 +21,14 @@ from qunfang.engine.photo.door import Admitted, NotAdmitted, admit
 from qunfang.engine.photo.draws import is_drawn
 from qunfang.engine.photo.facts import PhotoFacts, Place, clean_rendition, facts_of
 from qunfang.engine.photo.fingerprint import fingerprint_in, probes_in
-from qunfang.engine.photo.index import Candidate, PhotoIndex, build_index, open_index
+from qunfang.engine.photo.index import Batch, Candidate, PhotoIndex, build_index
 from qunfang.engine.photo.matching import Comparison, Relation, compare_pictures
 from qunfang.engine.photo.ocr import Line, OcrMissing, UnreadablePicture, read_lines
 from qunfang.engine.photo.turns import text_of
 
 __all__ = [
     "Admitted",
+    "Batch",
     "Candidate",
     "Comparison",
     "Detail",
@@ -54,7 +55,6 @@ __all__ = [
     "fingerprint_in",
     "is_drawn",
     "metres_between",
-    "open_index",
     "policy_for",
     "policy_version",
     "probes_in",

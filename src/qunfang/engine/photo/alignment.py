@@ -18,7 +18,8 @@ REACH = 4.0
 """Pixels that a matched feature may lie off the homography."""
 BLOCK, STEP = 24, 20
 FAR, NEAR = 6, 3
-LATTICE = 8
+LATTICE, LEARNT = 8, 220
+"""Pixels between the knots of a map; blocks that its ten terms are learnt from, at most."""
 FAINTEST, CLEAR_SHARE, COVERED = 2.2, 0.35, 9.0
 """Grey values of deviation: least detail at all, share of the clear detail, and what shows that something covers it."""
 Points = NDArray[np.float64]
@@ -53,18 +54,26 @@ def fit(new: Detail, old: Detail) -> Fit | None:
     """The homography that most matched features agree on; None where fewer than eight agree. Deterministic."""
     if min(len(new.points), len(old.points)) < 8:
         return None
-    pairs = cv2.BFMatcher().knnMatch(new.descriptors, old.descriptors, k=2)
-    kept = [first for first, second in pairs if first.distance < RATIO * second.distance]
+    kept, nearest = _matched(new.descriptors, old.descriptors)
     if len(kept) < 8:
         return None
-    here = new.points[[each.queryIdx for each in kept]]
-    there = old.points[[each.trainIdx for each in kept]]
+    here, there = new.points[kept], old.points[nearest]
     cv2.setRNGSeed(7)
     homography, mask = cv2.findHomography(here, there, cv2.USAC_MAGSAC, REACH, maxIters=4000, confidence=0.999)
     if homography is None or not _plausible(np.asarray(homography), new.grey.shape):
         return None
     agreeing = len(np.unique(np.round(there[mask.ravel() > 0]), axis=0))
     return Fit(homography=np.asarray(homography), agreeing=agreeing, matched=len(kept)) if agreeing >= 8 else None
+
+
+def _matched(new: Grey, old: Grey) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Rows of new and old that match: nearest by far (Lowe's ratio). By products, as all are of unit length."""
+    alike = new @ old.T
+    rows, nearest = np.arange(len(new)), alike.argmax(axis=1)
+    first = alike[rows, nearest]
+    alike[rows, nearest] = -1
+    kept = 1 - first < RATIO**2 * (1 - alike.max(axis=1))
+    return rows[kept], nearest[kept]
 
 
 def _plausible(homography: NDArray[np.float64], shape: tuple[int, ...]) -> bool:
@@ -130,76 +139,95 @@ def _between(length: int, knots: int) -> NDArray[np.float64]:
     return np.asarray(np.maximum(0, 1 - np.abs(place[:, None] - np.arange(knots))), np.float64)
 
 
-def compare(new: Grey, old: Grey, onto: Map, *, reach: int) -> Blocks:
-    """Every block of the new picture that lies in both, sought within `reach` pixels of where the map puts it."""
+def compare(new: Grey, old: Grey, onto: Map, *, reach: int, most: int | None = None) -> Blocks:
+    """Blocks of the new picture that lie in both, sought within `reach` pixels of where the map puts them.
+
+    Both pictures as `detailed` gives them. With `most`, so many of the textured ones, evenly chosen.
+    """
     laid, inside = _laid(old, onto, new.shape)
-    fine, margin, half = _detailed(new), BLOCK // 2 + reach, BLOCK // 2
-    whole = cv2.erode(inside.astype(np.uint8), np.ones((2 * margin, 2 * margin), np.uint8), borderValue=0)
-    at = [
-        (left, top)
-        for top in range(margin, new.shape[0] - margin, STEP)
-        for left in range(margin, new.shape[1] - margin, STEP)
-        if whole[top, left]
-    ]
-    found, detail = [], []
-    for left, top in at:
-        piece = laid[top - half : top + half, left - half : left + half]
-        field = fine[top - margin : top + margin, left - margin : left + margin]
-        found.append(_sought(piece, field, reach))
-        detail.append((cv2.meanStdDev(piece)[1].item(), cv2.meanStdDev(field)[1].item()))
-    centres = np.array(at, np.float64).reshape(-1, 2)
+    at = _centres(inside, BLOCK // 2 + reach)
+    textured = _textured(_deviations(laid, at, BLOCK), _deviations(new, at, BLOCK + 2 * reach))
+    kept = np.flatnonzero(textured)
+    if most is not None and len(kept) > most:
+        kept = kept[np.linspace(0, len(kept) - 1, most).astype(int)]
+    alike, moved = np.zeros(len(at)), np.zeros((len(at), 2))
+    if len(kept):
+        alike[kept], moved[kept] = _sought(laid, new, at[kept], reach)
     return Blocks(
-        at=centres,
-        source=onto(centres) if at else centres,
-        moved=np.array([offset for _, offset in found], np.float64).reshape(-1, 2),
-        alike=np.array([score for score, _ in found], np.float64),
-        textured=_textured(np.array(detail, np.float64).reshape(-1, 2)),
+        at=at.astype(np.float64),
+        source=onto(at.astype(np.float64)) if len(at) else np.zeros((0, 2)),
+        moved=moved,
+        alike=alike,
+        textured=textured,
     )
+
+
+def _centres(inside: NDArray[np.bool_], margin: int) -> NDArray[np.intp]:
+    """Centres (n × 2) of the blocks that lie wholly within."""
+    whole = cv2.erode(inside.astype(np.uint8), np.ones((2 * margin, 2 * margin), np.uint8), borderValue=0)
+    height, width = inside.shape
+    down, across = np.arange(margin, height - margin, STEP), np.arange(margin, width - margin, STEP)
+    rows, columns = np.nonzero(whole[np.ix_(down, across)])
+    return np.stack([across[columns], down[rows]], axis=1)
+
+
+def _deviations(fine: Grey, at: NDArray[np.intp], side: int) -> NDArray[np.float64]:
+    """Standard deviation of the values in the square of that side around each centre."""
+    mean = cv2.boxFilter(fine, cv2.CV_64F, (side, side))[at[:, 1], at[:, 0]]
+    square = cv2.sqrBoxFilter(fine, cv2.CV_64F, (side, side))[at[:, 1], at[:, 0]]
+    return np.asarray(np.sqrt(np.maximum(square - mean * mean, 0)), np.float64)
 
 
 def _laid(old: Grey, onto: Map, shape: tuple[int, ...]) -> tuple[Grey, NDArray[np.bool_]]:
     """The old picture's detail in the new one's frame, and where it has any."""
     place = onto.over(shape).astype(np.float32)
     x, y = np.ascontiguousarray(place[..., 0]), np.ascontiguousarray(place[..., 1])
-    laid = cv2.remap(_detailed(old), x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    laid = cv2.remap(old, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
     inside = (x >= 1) & (y >= 1) & (x < old.shape[1] - 2) & (y < old.shape[0] - 2)
     return np.asarray(laid, np.float32), inside
 
 
-def _textured(detail: Points) -> NDArray[np.bool_]:
-    """Blocks with something to compare, from the deviations of the old piece and the new field (n × 2).
+def _textured(old: NDArray[np.float64], new: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Blocks with something to compare, from the deviations of the old piece and the new field around it.
 
     Measured by the picture's own clear detail: beside a gravel path the faint mottling of a wall says nothing, and the
     stripes that a screen leaves on it must not count; on a picture of nothing but a wall it is all there is.
     """
-    if not len(detail):
+    if not len(old):
         return np.zeros(0, np.bool_)
-    clear = max(FAINTEST, CLEAR_SHARE * float(np.percentile(detail[:, 0], 75)))
-    return np.asarray((detail[:, 0] > clear) | (detail[:, 1] > max(COVERED, 1.3 * clear)), np.bool_)
+    clear = max(FAINTEST, CLEAR_SHARE * float(np.percentile(old, 75)))
+    return np.asarray((old > clear) | (new > max(COVERED, 1.3 * clear)), np.bool_)
 
 
-def _detailed(grey: Grey) -> Grey:
+def detailed(grey: Grey) -> Grey:
     """Without the slow changes of light, without the finest grain."""
     return np.asarray(cv2.GaussianBlur(grey, (0, 0), 0.8) - cv2.GaussianBlur(grey, (0, 0), 6), np.float32)
 
 
-def _sought(piece: Grey, field: Grey, reach: int) -> tuple[float, tuple[float, float]]:
-    """Best correlation of the old piece within the new field, and the map's error (dx, dy), to a tenth of a pixel.
+def _sought(laid: Grey, new: Grey, at: NDArray[np.intp], reach: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Best correlation of each old piece within the new picture, and the map's error (dx, dy), to a tenth of a pixel.
 
-    The content that the map promises at the centre is found `found` away; the map must give the place before that.
+    The content that the map promises at the centre is found elsewhere; the map must give the place before that.
     """
-    scores: Grey = np.asarray(cv2.matchTemplate(field, piece, cv2.TM_CCOEFF_NORMED), np.float32)
-    _, best, _, (x, y) = cv2.minMaxLoc(scores)
-    if not np.isfinite(best):
-        return 0.0, (0.0, 0.0)
-    dx, dy = _peak(scores[y, :], x), _peak(scores[:, x], y)
-    return float(best), (-(x + dx - reach), -(y + dy - reach))
+    half, margin = BLOCK // 2, BLOCK // 2 + reach
+    found = []
+    for left, top in at.tolist():
+        piece = laid[top - half : top + half, left - half : left + half]
+        field = new[top - margin : top + margin, left - margin : left + margin]
+        found.append(cv2.matchTemplate(field, piece, cv2.TM_CCOEFF_NORMED))
+    scores: Grey = np.asarray(np.stack(found), np.float32)
+    # A field without any detail at all has no correlation: what comes out of that division is nothing.
+    scores[~np.isfinite(scores)] = 0
+    rows, side = np.arange(len(scores)), scores.shape[1]
+    y, x = np.divmod(scores.reshape(len(scores), -1).argmax(axis=1), side)
+    dx, dy = _peaks(scores[rows, y], x), _peaks(scores[rows, :, x], y)
+    return scores[rows, y, x].astype(np.float64), np.stack([reach - x - dx, reach - y - dy], axis=1)
 
 
-def _peak(line: Grey, place: int) -> float:
-    """Where between the pixels the top of a parabola through three scores lies."""
-    if not 0 < place < len(line) - 1:
-        return 0.0
-    before, top, after = (float(each) for each in line[place - 1 : place + 2])
+def _peaks(lines: Grey, places: NDArray[np.intp]) -> NDArray[np.float64]:
+    """Where between the pixels the top of a parabola through three scores lies, for each line of scores."""
+    rows, inner = np.arange(len(lines)), np.clip(places, 1, lines.shape[1] - 2)
+    before, top, after = (lines[rows, inner + each].astype(np.float64) for each in (-1, 0, 1))
     curve = before - 2 * top + after
-    return 0.0 if curve >= 0 else max(-0.5, min(0.5, 0.5 * (before - after) / curve))
+    off = np.clip(0.5 * (before - after) / np.where(curve < 0, curve, -1), -0.5, 0.5)
+    return np.asarray(np.where((curve < 0) & (inner == places), off, 0), np.float64)

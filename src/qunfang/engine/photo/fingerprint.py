@@ -1,9 +1,11 @@
 """A picture as a few dozen 24-bit words, one for each of its most lasting details: what the index looks up.
 
-A word is the signs of 24 projections of a feature's descriptor. A word may lose a bit when the picture is compressed or
-photographed from a screen; so a look-up also tries the words that differ in the least certain bits (multi-probe
-hashing, Lv et al. 2007), and it looks up more details than were stored. The projections lie in `data/words.npz`, made
-by `tools/photo_words.py`: principal directions of descriptors, turned so that each bit carries as much.
+A word is the signs of 24 projections of a feature's descriptor. A word may lose some bits when the picture is
+compressed or photographed from a screen; so a look-up also tries the words that come next by how near each bit is to
+turning (query-directed multi-probe hashing, Lv et al. 2007), and it looks up more details than were stored. Above the
+word stand the detail's direction and size, so that the index can ask whether shared details are turned alike (weak
+geometric consistency, Jégou et al. 2008). The projections lie in `data/words.npz`, made by `tools/photo_words.py`:
+principal directions of descriptors, turned so that each bit carries as much.
 """
 
 from __future__ import annotations
@@ -18,11 +20,21 @@ from numpy.typing import NDArray
 from qunfang.engine.photo.detail import Detail
 
 BITS = 24
-STORED, ASKED = 32, 112
-UNSURE = 4
-"""Bits that a look-up flips, alone or together: 2 ** 4 words for each detail."""
+STORED, ASKED = 48, 160
+UNSURE, VARIANTS = 8, 48
+"""Of a detail's eight least certain bits, the 48 ways of turning some of them that most likely happen (none first).
+
+Half of this, with 32 details stored, left one altered picture in forty with two shared details or fewer.
+"""
+DIRECTIONS, SIZES = 32, 8
+"""Steps of the full circle, and half octaves of size: 5 and 3 bits above the word."""
 APART, LEAST_SIZE = 10.0, 3.2
+ACROSS, DOWN = 4, 3
+"""Fields that a picture is parted into."""
 Words = NDArray[np.uint32]
+"""Bits 0-23 the word, 24-28 the direction, 29-31 the size."""
+FLIPS = (np.arange(2**UNSURE)[:, None] >> np.arange(UNSURE) & 1).astype(np.uint32)
+"""Every choice of the uncertain bits."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,21 +55,43 @@ def projection() -> Projection:
 
 
 def fingerprint_in(detail: Detail) -> Words:
-    """At most 32 words, the most lasting first; none for a picture without any detail."""
-    values = _projected(detail, STORED)
-    return np.unique(_packed(values > 0))
+    """At most 48 words with their direction and size; none for a picture without any detail."""
+    rows = lasting(detail, STORED)
+    return np.unique(_packed(_projected(detail, rows) > 0) | _pose(detail, rows))
 
 
-def probes_in(detail: Detail) -> Words:
-    """What to look up: details × 16 words, each row the variants of one detail."""
-    values = _projected(detail, ASKED)
-    base = _packed(values > 0)
-    weakest = np.argsort(np.abs(values), axis=1, kind="stable")[:, :UNSURE].astype(np.uint32)
-    flips = np.zeros((len(values), 1), np.uint32)
-    for column in range(UNSURE if len(values) else 0):
-        bit = np.uint32(1) << weakest[:, column : column + 1]
-        flips = np.concatenate([flips, flips ^ bit], axis=1)
-    return np.asarray(base[:, None] ^ flips, np.uint32)
+@dataclass(frozen=True, kw_only=True)
+class Probes:
+    """What to look up: `words`, details × variants, and in which of 12 fields of the picture each detail lies."""
+
+    words: Words
+    fields: NDArray[np.int64]
+
+
+def probes_in(detail: Detail) -> Probes:
+    """160 details or fewer, for each its 48 likeliest words."""
+    rows = lasting(detail, ASKED)
+    values = _projected(detail, rows)
+    base = _packed(values > 0) | _pose(detail, rows)
+    weakest = np.argsort(np.abs(values), axis=1, kind="stable")[:, :UNSURE]
+    costs = np.take_along_axis(values, weakest, axis=1) ** 2 @ FLIPS.T.astype(np.float32)
+    likeliest = np.argsort(costs, axis=1, kind="stable")[:, :VARIANTS]
+    turned = (np.uint32(1) << weakest.astype(np.uint32)) @ FLIPS.T
+    words = np.asarray(base[:, None] ^ np.take_along_axis(turned, likeliest, axis=1), np.uint32)
+    return Probes(words=words, fields=_fields(detail, rows))
+
+
+def _fields(detail: Detail, rows: NDArray[np.intp]) -> NDArray[np.int64]:
+    """The field of each detail, 0 … 11."""
+    height, width = detail.grey.shape
+    return np.asarray((detail.points[rows] / (width, height) * (ACROSS, DOWN)).astype(int) @ (1, ACROSS), np.int64)
+
+
+def _pose(detail: Detail, rows: NDArray[np.intp]) -> Words:
+    """Direction and size of each detail, in the place that `Words` gives them."""
+    direction = np.floor(detail.angles[rows] * (DIRECTIONS / 360)).astype(np.uint32) % DIRECTIONS
+    size = np.clip(2 * np.log2(detail.sizes[rows] / LEAST_SIZE), 0, SIZES - 1).astype(np.uint32)
+    return np.asarray((size << np.uint32(5) | direction) << np.uint32(BITS), np.uint32)
 
 
 def lasting(detail: Detail, most: int) -> NDArray[np.intp]:
@@ -65,11 +99,10 @@ def lasting(detail: Detail, most: int) -> NDArray[np.intp]:
 
     By fields, so that the sharp letters of a date stamp, or the banner that hangs everywhere, are not all that is kept.
     """
-    height, width = detail.grey.shape
     rank = np.argsort(-detail.strengths * np.minimum(detail.sizes, 24.0), kind="stable")
     rank = rank[detail.sizes[rank] >= LEAST_SIZE]
-    cells = (detail.points[rank] / (width, height) * (4, 3)).astype(int) @ (1, 4)
-    queues = [_apart(detail.points, rank[cells == cell], most) for cell in range(12)]
+    fields = _fields(detail, rank)
+    queues = [_apart(detail.points, rank[fields == field], most) for field in range(ACROSS * DOWN)]
     turns = [queue[turn] for turn in range(most) for queue in queues if turn < len(queue)]
     return np.array(turns[:most], np.intp)
 
@@ -86,9 +119,9 @@ def _apart(points: NDArray[np.float32], rank: NDArray[np.intp], most: int) -> li
     return kept
 
 
-def _projected(detail: Detail, most: int) -> NDArray[np.float32]:
+def _projected(detail: Detail, rows: NDArray[np.intp]) -> NDArray[np.float32]:
     known = projection()
-    return np.asarray(detail.descriptors[lasting(detail, most)] @ known.directions - known.thresholds, np.float32)
+    return np.asarray(detail.descriptors[rows] @ known.directions - known.thresholds, np.float32)
 
 
 def _packed(signs: NDArray[np.bool_]) -> Words:

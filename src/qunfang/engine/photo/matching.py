@@ -16,7 +16,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from qunfang.engine.photo.alignment import FAR, NEAR, Blocks, Map, compare, fit
+from qunfang.engine.photo.alignment import FAR, LEARNT, NEAR, Blocks, Map, compare, detailed, fit
 from qunfang.engine.photo.detail import Detail
 
 LEAST_POINTS = 14
@@ -79,33 +79,35 @@ def compare_pictures(new: Detail, old: Detail) -> Comparison:
         points = found.agreeing if found else 0
         return Comparison(relation=Relation.OTHER, reason="nothing in common", points=points)
     onto = Map(found.homography, new.grey.shape)
+    fine, laid = detailed(new.grey), detailed(old.grey)
     for reach in (FAR, NEAR, NEAR):
-        onto.learn(compare(new.grey, old.grey, onto, reach=reach))
-    measured = _measured(new, old, onto, found.agreeing)
+        onto.learn(compare(fine, laid, onto, reach=reach, most=LEARNT))
+    measured = _measured(new, old, onto, blocks=compare(fine, laid, onto, reach=NEAR), points=found.agreeing)
     relation, reason = _judged(measured)
     return replace(measured, relation=relation, reason=reason)
 
 
-def _measured(new: Detail, old: Detail, onto: Map, points: int) -> Comparison:
+def _measured(new: Detail, old: Detail, onto: Map, *, blocks: Blocks, points: int) -> Comparison:
     """All figures, the verdict still open."""
-    blocks = compare(new.grey, old.grey, onto, reach=NEAR)
     off = np.linalg.norm(blocks.moved, axis=1)
     good = blocks.textured & (blocks.alike > ALIKE) & (off < NEARBY)
     shifted = blocks.textured & (blocks.alike > SHIFTED_ALIKE) & (off >= NEARBY)
     inside, cover = _overlap(new, old, onto)
     enough = int(good.sum()) >= LEAST_BLOCKS
-    comparable = max(LEAST_BLOCKS, int(blocks.textured.sum()))
+    share = float(good.sum() / max(LEAST_BLOCKS, int(blocks.textured.sum())))
+    # The border is looked at only where it could decide anything: it costs as much as all the rest.
+    looked = share >= FRAMED_SHARE and cover >= FRAMED_COVER
     return Comparison(
         relation=Relation.LIKE,
         reason="cannot tell",
         points=points,
-        share=float(good.sum() / comparable),
-        shifted=float(shifted.sum() / comparable),
+        share=share,
+        shifted=float(shifted.sum() / max(LEAST_BLOCKS, int(blocks.textured.sum()))),
         residual=float(1 - np.median(blocks.alike[good])) if enough else 1.0,
         bend=_bend(blocks, good) if enough else float("inf"),
         inside=inside,
         cover=cover,
-        framed=_framed(new, old, onto),
+        framed=_framed(new, old, onto) if looked else 0.0,
     )
 
 

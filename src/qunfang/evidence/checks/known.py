@@ -1,19 +1,26 @@
-"""The fingerprints of all photos that were handed in, ready to be asked: one index in the memory of each worker."""
+"""The fingerprints of all photos that were handed in, ready to be asked: one index in the memory of each worker.
+
+It is read from the database when a worker checks its first photo, and follows the table from then on; nothing is kept
+beside the database that could differ from it. What a million rows cost stands in docs/reference/measurements.md.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 from threading import Lock
 
 import numpy as np
 
-from qunfang.engine.photo import Candidate, PhotoIndex, build_index
-from qunfang.engine.photo.fingerprint import Words
+from qunfang.engine.photo import Batch, Candidate, PhotoIndex, build_index
+from qunfang.engine.photo.fingerprint import Probes, Words
 from qunfang.evidence.models import PhotoTrace
 
 OVERLAP = 500
 """Rows below the highest key that are looked at again: another worker may have committed a lower key later."""
-SETTLE = 10_000
+SETTLE, SETTLE_SHARE = 10_000, 64
+"""The index is put in one piece again when this many were added, or one part in so many: rarely where it is large."""
+CHUNK = 5000
 
 
 def to_bytes(words: Words) -> bytes:
@@ -35,7 +42,7 @@ class KnownPhotos:
         self.highest = 0
         self.lock = Lock()
 
-    def look_up(self, probes: Words, *, most: int) -> list[Candidate]:
+    def look_up(self, probes: Probes, *, most: int) -> list[Candidate]:
         """Traces that share lasting details with the picture asked for, best first; keys are those of `PhotoTrace`."""
         with self.lock:
             self._follow()
@@ -49,22 +56,28 @@ class KnownPhotos:
         if not self.highest:
             self.index = build_index(self._added())
             return
-        for key, words in self._added():
-            self.index.append(key, words)
-        if len(self.index.fresh_keys) > SETTLE:
+        for batch in self._added():
+            self.index.extend(batch)
+        if len(self.index.fresh_keys) > max(SETTLE, len(self.index) // SETTLE_SHARE):
             self.index = self.index.settle()
 
-    def _added(self) -> Iterator[tuple[int, Words]]:
+    def _added(self) -> Iterator[Batch]:
         """Rows that were not taken in yet. A trace without words (a blank wall) has nothing to be found by."""
         floor = max(0, self.highest - OVERLAP)
         rows = PhotoTrace.objects.filter(pk__gt=floor).order_by("pk").values_list("pk", "words")
-        for key, kept in rows.iterator(chunk_size=5000):
-            if key in self.recent:
-                continue
-            self.recent.add(key)
-            self.highest = max(self.highest, key)
-            yield key, to_words(kept)
-        self.recent = {key for key in self.recent if key > self.highest - OVERLAP}
+        read = rows.iterator(chunk_size=CHUNK)
+        while chunk := list(islice(read, CHUNK)):
+            new = [(key, bytes(kept)) for key, kept in chunk if key not in self.recent]
+            if new:
+                keys = [key for key, _kept in new]
+                self.highest = max(self.highest, *keys)
+                self.recent = {key for key in (*self.recent, *keys) if key > self.highest - OVERLAP}
+                yield _batch(keys, [kept for _key, kept in new])
+
+
+def _batch(keys: list[int], kept: list[bytes]) -> Batch:
+    lengths = np.array([len(each) // 4 for each in kept], np.int64)
+    return Batch(keys=np.array(keys, np.int64), lengths=lengths, words=to_words(b"".join(kept)))
 
 
 KNOWN = KnownPhotos()
