@@ -38,7 +38,7 @@ def _follow() -> re.Pattern[str]:
         {word for words in load("acts").values() for word in words} - {"领导", "办", "立", "上", "转", "交", "印", "推"}
     )
     return re.compile(
-        rf"$|[,、:;()\[【/|\s。”]|和|与|及|会同|联合|牵头|负责|配合|协助|要|应|须|必|需|每|在|于|对|将|把|向|给|按|从|以|为(?!主)|结合|至少|定期|及时|不|统一|还|仍|均|已|分别|共同|轮流|集中|主动|立即|当|接|收|到|都|各|全|可|也|再|先|逐|同步|随|认真|切实|严格|积极|充分|就|不断|根据|依托|针对|马上|务必|一律|具体|总|分|自|实行|实施|\d|[一二两三四五六七八九十]|{acts}|或|派|拿|跟|陪|核|帮|兼|领(?!导)|守|盯|管|备|守|抓|受理|办(?!公室|事处)|用|凭|值|填|抽|劝|打|催|去|来|下|进|走|出|入|使|与|连|逢|人人|周|月|年|早|晚|午|上午|下午|夜|拟|统筹|提前|临时|贯彻|主|采|聘|选|约|同|增|持|接|现|边|不定|反复|想|写|画|念|讲|唱|演|排|买|卖|拍|挂|贴|摆|放|送|递|扫|骑|开|关|停|换|改|查|看|听|盖|收|退|报|记|登|录|印|编|制|订|签|推|转|建|设|拉|竖|立|刷|喷|装|配|补|凑|出(?!纳)"
+        rf"$|[,、:;()\[【/|\s。”]|和|与|及|会同|联合|牵头|负责|配合|协助|要|应|须|必|需|每|在|于|对|将|把|向|给|按|从|以|为(?!主)|结合|至少|定期|及时|不|统一|还|仍|均|已|分别|共同|轮流|集中|主动|立即|当|接|收|到|都|各|全|可|也|再|先|逐|同步|随|认真|切实|严格|积极|充分|就|不断|根据|依托|针对|马上|务必|一律|具体|总|分|自|实行|实施|\d|[一二两三四五六七八九十]|{acts}|或|派|拿|跟|陪|核|帮|兼|领(?!导)|守|盯|管|备|守|抓|受理|办(?!公室|事处)|用|凭|值|填|抽|劝|打|催|去|来|下|进|走|出|入|使|与|连|逢|人人|周|月|年|早|晚|午|上午|下午|夜|拟|统筹|提前|临时|贯彻|主|采|聘|选|约|同|增|持|接|现|边|不定|反复|想|写|画|念|讲|唱|演|排|买|卖|拍|挂|贴|摆|放|送|递|扫|骑|开|关|停|换|改|查|看|听|盖|收|退|报|记|登|录|印|编|制|订|签|推|转|建|设|拉|竖|立|刷|喷|装|配|补|凑|出(?!纳)|借|举|遇|测|考|捎|夹|顺|评|有|做|审|留|陈|播|喊|叫|蹲|认|排|摸|筛|谈|约|宣|征|整|汇|吸|动|安|研|落|承|保|编|复|巡|追|讯|回|利|担|任|手机|微信|群|参|组织|协|策|举办|第[一二三四五六七八九十\d]"
     )
 
 
@@ -75,7 +75,16 @@ def _one(text: str, place: int) -> str:
 def _plain(text: str, place: int) -> str:
     """A name with a telling ending, whatever follows it."""
     match = _telling().match(text, place)
+    if not match:
+        match = _post().match(text, place)
     return match[0] if match and not match[0].startswith(NOT_FIRST) and match[0] not in NOT_NAMES else ""
+
+
+@cache
+def _post() -> re.Pattern[str]:
+    """A post of three signs or more: it names a doer, whatever stands before or behind it."""
+    posts = trie([each for each in load("units")["people"] if len(each) >= 3])
+    return re.compile(rf"(?:{INNER}{SIGN}){{0,8}}?(?:{posts})(?!会|室|证|队伍?|群|制|长|处|办)")
 
 
 @cache
@@ -163,6 +172,7 @@ def listed(text: str) -> list[str]:
     return names
 
 
+WHEN = re.compile(r"[,、;:]?\s*(?:\d{1,2}月[^,、;]*|每[年月周天季日][^,、;]*|长期|常态[^,、;]*|全年|随时|(?:完成)?时限[^,;]*)$")
 OF_A_NAME = re.compile(r"(?:村|乡镇|镇|居|社区)\((?:社区|居|街道|村|场|屯)\)$")
 
 
@@ -171,7 +181,7 @@ def bracketed(text: str) -> list[tuple[int, int, list[str]]]:
     """Each bracket that names doers: where it starts, where it ends, and the names, lead first."""
     found = []
     for match in BRACKET.finditer(text):
-        inner = match[1] or match[2] or match[3] or ""
+        inner = WHEN.sub("", match[1] or match[2] or match[3] or "")
         names = listed(inner)
         if names and not OF_A_NAME.search(text[: match.start()] + match[0]):
             found.append((match.start(), match.end(), names))

@@ -14,10 +14,12 @@ from qunfang.engine.plantext.structure import Item
 from qunfang.engine.plantext.windows import Found, Window
 
 CELL = re.compile(r"[|\t]")
+GAP = re.compile(r"\s+")  # a table flattened to blanks
 ENOUGH = 0.15
 NAMING = frozenset(
     {
         "cell",
+        "column",
         "bracket",
         "own",
         "by",
@@ -150,12 +152,12 @@ class Doers:
 
     def _cell(self, found: Found) -> list[Candidate]:
         item = found.clause.item
-        if not item.is_row:
+        cells = [cell.strip() for cell in (CELL if item.is_row else GAP).split(self.text[item.body : item.end])]
+        if len(cells) < 2:
             return []
-        cells = [cell.strip() for cell in CELL.split(self.text[item.body : item.end])]
         whole = [names for cell in cells if len(cell) <= 40 and (names := actors.listed(cell))]
         told = tuple(dict.fromkeys(name for each in whole for name in each))
-        return [Candidate(names=told, where="cell", far=min(len(whole), 3))] if told else []
+        return [Candidate(names=told, where="cell" if item.is_row else "column", far=min(len(whole), 3))] if told else []
 
     def _bracket(self, found: Found) -> list[Candidate]:
         item = found.clause.item
