@@ -172,7 +172,7 @@ def read_beside(doc: Document) -> list[Sofar]:
 
 
 def _doers_of(doc: Document, windows: list[Window]) -> Doers:
-    doers = Doers(doc.reading.text, doc.items)
+    doers = Doers(doc.reading, doc.items)
     doers.learn(windows)
     return doers
 

@@ -118,7 +118,7 @@ def test_a_heading_names_its_doer_beside_the_bracket() -> None:
         if "讲座" in each.text
     ]
     (window,) = windows_of(words, found)
-    named = {each.where: each.names for each in Doers(reading.text, items).candidates(window, (), "first")}
+    named = {each.where: each.names for each in Doers(reading, items).candidates(window, (), "first")}
     assert named["outside"] == ("宣传防范组",)
     assert named["above"] == ("县融媒体中心",)
 
@@ -135,7 +135,7 @@ def test_the_doers_before_hold_on_within_a_list_only() -> None:
     ]
     one, two, three = windows_of(words, found)
     assert [nearness(None, one), nearness(one, two), nearness(two, three)] == ["first", "list", "far"]
-    doers = Doers(reading.text, items)
+    doers = Doers(reading, items)
     doers.learn([one, two, three])
     assert ("previous_item", ("各村",)) in {
         (each.where, each.names) for each in doers.candidates(two, ("各村",), "list")

@@ -20,7 +20,7 @@ def obligations_of(words: Words, found: list[Found], kind: str, source: tuple[Re
     """All obligations with their slots, in the order of the text; a bare repetition of one adds none."""
     reading, items = source
     windows = windows_of(words, found)
-    doers = Doers(reading.text, items)
+    doers = Doers(reading, items)
     doers.learn(windows)
     return without_doubles([_obligation(reading, each) for each in slots_of(doers, windows, kind)])
 
