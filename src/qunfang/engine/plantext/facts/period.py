@@ -27,6 +27,10 @@ Period = tuple[str | None, str | None]
 ENOUGH = 3
 NEAR = 26
 EARLY = 12
+STAGE_DATES = re.compile(r"^[^。:]{0,24}?(?:[(:]|阶段。(?=[\d即]))([^)。;]{2,30})")
+STAGE_AFTER = re.compile(r"^([\d一二三四五六七八九十年月日号底上中下旬至到—~-]{2,24})(?:为|是)[^,。;]{2,12}阶段")
+LISTED = re.compile(r"月(?:份)?、$")  # one of several months, no span
+DUE = re.compile(r"前$|之前|以前|前[,、]")
 CALENDAR = 4  # so many lines that begin with a date are a calendar, not one month's campaign
 
 
@@ -120,14 +124,14 @@ def _stages(places: list[Place]) -> Period | None:
     open_start = False
     dated = 0
     for words, named in _segments(places):
-        head = re.search(r"^[^。:]{0,24}?[(:]([^)。;]{2,30})", words)
+        head = STAGE_DATES.search(words) or STAGE_AFTER.search(words)
         points = points_in(head[1]) if head else []
         spans = list(ranges_in(head[1])) if head else []
         if points and not named and found and _far(found[-1], points[0]):
             return None
         if points and (spans or named or dated):
             found += [*points] if not spans else [each for span in spans for each in (span.first, span.last) if each]
-            open_start = open_start or (not dated and bool(spans) and spans[0].first is None)
+            open_start = open_start or (not dated and (spans[0].first is None if spans else bool(DUE.search(head[1]))))
             dated += 1
     if dated < 2:
         return None
@@ -169,7 +173,7 @@ def _labelled(places: list[Place]) -> Period | None:
             alone = re.match(
                 r"^(?:\([^)]{1,8}\))?(?:全天|全月|上午|下午|开始|起)?(?:\d|[。;\t|]|$)", place.text[match.end() :]
             )
-            if point and alone and place.early and _is_label(_field(place, match.start())):
+            if point and alone and place.early and not LISTED.search(place.text[: match.start()]) and _is_label(_field(place, match.start())):
                 begins = re.match(r"^(?:开始|起)", place.text[match.end() :]) or pattern(
                     "facts/period", "begins"
                 ).search(_field(place, match.start()))
