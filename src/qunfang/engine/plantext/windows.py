@@ -10,7 +10,9 @@ from qunfang.engine.plantext.structure import Item
 
 TIMED = frozenset({"month", "weekday"})
 OPENING = 120  # signs in which a document calls itself something
-GENRE = re.compile(r"总结|汇报|通知|办法|制度|规定|细则|规程|职责|承诺|预案|机制|百日|宣传月|宣传周|专项|集中|活动|行动|讲话|年度|长效|考核|清单|分工|安排表?|培训|一封信|倡议|联动")
+GENRE = re.compile(
+    r"总结|汇报|通知|办法|制度|规定|细则|规程|职责|承诺|预案|机制|百日|宣传月|宣传周|专项|集中|活动|行动|讲话|年度|长效|考核|清单|分工|安排表?|培训|一封信|倡议|联动"
+)
 SENTENCES = re.compile(r"[。;!?\n]")
 
 

@@ -159,22 +159,22 @@ def ranges_in(text: str) -> Iterator[Range]:
         last = point_in(match, 3) or point_in(match, 5) or (_second(match, first) if first else None)
         if first and last:
             yield Range(start=match.start(), end=match.end(), first=first, last=in_year(first, last))
+    yield from _finished(text)
+    for match in FROM_NOW.finditer(text):
+        if point := point_in(match, 0) or point_in(match, 1):
+            yield Range(start=match.start(), end=match.end(), first=None, last=point)
+    for regex in (LENGTH, TERM_FIRST):
+        for match in regex.finditer(text):
+            if begins := point_in(match, 0):
+                last = after(begins, match["many"], match["unit"])
+                yield Range(start=match.start(), end=match.end(), first=begins, last=last)
+
+
+def _finished(text: str) -> Iterator[Range]:
     for match in FINISHED.finditer(text):
         first, last = point_in(match, 0), point_in(match, 1)
         if first and last:
             yield Range(start=match.start(), end=match.end(), first=first, last=in_year(first, last))
-    for match in FROM_NOW.finditer(text):
-        if point := point_in(match, 0) or point_in(match, 1):
-            yield Range(start=match.start(), end=match.end(), first=None, last=point)
-    for match in LENGTH.finditer(text):
-        if first := point_in(match, 0):
-            yield Range(
-                start=match.start(), end=match.end(), first=first, last=after(first, match["many"], match["unit"])
-            )
-    for match in TERM_FIRST.finditer(text):
-        if first := point_in(match, 0):
-            last = after(first, match["many"], match["unit"])
-            yield Range(start=match.start(), end=match.end(), first=first, last=last)
 
 
 def _second(match: re.Match[str], first: Point) -> Point | None:

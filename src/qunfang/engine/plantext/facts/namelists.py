@@ -161,7 +161,12 @@ def _with_posts(reading: Reading, places: list[tuple[int, int]]) -> list[tuple[i
     text = reading.text
     joined: list[tuple[int, int]] = []
     for a, b in places:
-        apart = joined and text[joined[-1][1] : a] == "、" and BARE_POST.fullmatch(text[a:b]) and _set_apart(reading, joined[-1])
+        apart = (
+            joined
+            and text[joined[-1][1] : a] == "、"
+            and BARE_POST.fullmatch(text[a:b])
+            and _set_apart(reading, joined[-1])
+        )
         if joined and "\n" not in text[joined[-1][1] : a] and (apart or _one_person(text, joined[-1], (a, b))):
             joined[-1] = (joined[-1][0], b)
         else:

@@ -53,9 +53,7 @@ def _read(window: Window, kind: str, beside: tuple[Candidate | None, Sofar]) -> 
     every = _named(heads()["every"].best(every_cues(window, sofar))[0])
     per = _named(heads()["per"].best(per_cues(window, (count, every), sofar))[0])
     sites = tuple(sites_in(window, kind, sofar))
-    return Slots(
-        window=window, who=who, count=count, counted=counted, every=every, per=per, sites=sites, sofar=sofar
-    )
+    return Slots(window=window, who=who, count=count, counted=counted, every=every, per=per, sites=sites, sofar=sofar)
 
 
 def _named(told: str) -> str | None:

@@ -11,8 +11,8 @@ from qunfang.engine.plantext.lexicon import REMEMBERED, Hit, scan
 from qunfang.engine.plantext.slots.basis import bases
 from qunfang.engine.plantext.slots.cadence import cadences, prompt, stated_once, times
 from qunfang.engine.plantext.slots.quantities import quantities
-from qunfang.engine.plantext.slots.sofar import Sofar, sofar_cues
 from qunfang.engine.plantext.slots.sites import Place, places
+from qunfang.engine.plantext.slots.sofar import Sofar, sofar_cues
 from qunfang.engine.plantext.windows import Window
 
 NEAR = ("own", "after", "lead", "before", "tail")
