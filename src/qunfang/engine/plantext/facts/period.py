@@ -157,13 +157,18 @@ def _steps(places: list[Place]) -> Period | None:
         heads = place.heads.split("\t")[-1]
         if not pattern("facts/period", "stage_section").search(heads):
             continue
-        lines = [each.text for each in takewhile(lambda each: each.heads == place.heads, places[first:])]
+        lines = _alike(places[first:])
         dated = [match[1] for line in lines if (match := STEP.match(line))]
         spans = [span for told in dated for span in ranges_in(told)]
         points = [point for told in dated for point in points_in(told)]
         if len(dated) == len(lines) >= 2 and spans and OPENS.search(lines[0]) and CLOSES.search(lines[-1]):
             return points[0].start(), in_year(points[0], points[-1]).end()
     return None
+
+
+def _alike(places: list[Place]) -> list[str]:
+    """The first line and those after it under the same headings."""
+    return [each.text for each in takewhile(lambda each: each.heads == places[0].heads, places)]
 
 
 def _far(last: Point, first: Point) -> bool:
