@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,8 @@ from qunfang.engine.plantext.doers import Candidate, Doers, doer_cues, nearness
 from qunfang.engine.plantext.features import features_of, frames_in
 from qunfang.engine.plantext.joining import join_cues, neighbours
 from qunfang.engine.plantext.slots.counts import count_candidates, count_cues, count_rule
+from qunfang.engine.plantext.slots.reading import slots_of
+from qunfang.engine.plantext.slots.sofar import FIRST, Sofar
 from qunfang.engine.plantext.slots.weighing import every_cues, per_cues, site_candidates, site_cues
 from qunfang.engine.plantext.structure import Item, items_of
 from qunfang.engine.plantext.text import Reading
@@ -163,23 +165,51 @@ def gold_windows(doc: Document) -> list[tuple[dict[str, Any], Window]]:
     ]
 
 
-def slots(doc: Document) -> dict[str, list[Example]]:
+def read_beside(doc: Document) -> list[Sofar]:
+    """What each obligation by hand is read beside, as the weights in use read the one before."""
+    windows = [window for _, window in gold_windows(doc)]
+    return [each.sofar for each in slots_of(_doers_of(doc, windows), windows, doc.gold["kind"])]
+
+
+def _doers_of(doc: Document, windows: list[Window]) -> Doers:
+    doers = Doers(doc.reading, doc.items)
+    doers.learn(windows)
+    return doers
+
+
+def told_beside(doc: Document) -> list[Sofar]:
+    """The same as the readings by hand tell it: where no weights are yet to be had."""
+    found: list[Sofar] = []
+    last, earlier = FIRST, None
+    for told, window in gold_windows(doc):
+        who = tuple(told["actors"])
+        sofar = replace(last, near=nearness(earlier, window), before=last.who, who=who, where="-")
+        found.append(sofar)
+        last, earlier = (
+            replace(
+                sofar, every=told["every"], per=told["per"], count=told["min_count"], sites=tuple(told["sites"]),
+                deliverable=told["deliverable"],
+            ),
+            window,
+        )  # fmt: skip
+    return found
+
+
+def slots(doc: Document, beside: list[Sofar]) -> dict[str, list[Example]]:
     """Examples of the slot decisions, read at the obligations by hand."""
     found: dict[str, list[Example]] = {"every": [], "per": [], "site": [], "count": [], "doer": []}
     windows = gold_windows(doc)
-    doers = Doers(doc.reading.text, doc.items)
-    doers.learn([window for _, window in windows])
+    doers = _doers_of(doc, [window for _, window in windows])
     kind = doc.gold["kind"]
-    last: tuple[str, ...] = ()
-    earlier: Window | None = None
-    for told, window in windows:
-        found["every"].append((every_cues(window), told["every"] or "none", 1.0))
-        found["per"].append((per_cues(window, told["min_count"], told["every"]), told["per"] or "none", 1.0))
-        for site, named in site_candidates(window, kind).items():
-            found["site"].append((site_cues(window, site, named, kind), "yes" if site in told["sites"] else "no", 1.0))
+    for (told, window), sofar in zip(windows, beside, strict=True):
+        found["every"].append((every_cues(window, sofar), told["every"] or "none", 1.0))
+        cues = per_cues(window, (told["min_count"], told["every"]), sofar)
+        found["per"].append((cues, told["per"] or "none", 1.0))
+        for site, named in site_candidates(window, kind, sofar).items():
+            cues = site_cues(window, site, named, (kind, sofar))
+            found["site"].append((cues, "yes" if site in told["sites"] else "no", 1.0))
         found["count"] += _counts(told, window)
-        found["doer"] += _doers(told, window, doers.candidates(window, last, nearness(earlier, window)))
-        last, earlier = tuple(told["actors"]), window
+        found["doer"] += _doers(told, window, doers.candidates(window, sofar.before, sofar.near))
     return found
 
 

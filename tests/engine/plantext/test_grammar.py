@@ -11,9 +11,9 @@ from qunfang.engine.plantext.doers import Doers, nearness
 from qunfang.engine.plantext.lexicon import load, scan, trie
 from qunfang.engine.plantext.scorer import heads
 from qunfang.engine.plantext.slots.cadence import cadences, deadline_of
-from qunfang.engine.plantext.structure import items_of
+from qunfang.engine.plantext.structure import Item, items_of
 from qunfang.engine.plantext.text import Reading
-from qunfang.engine.plantext.windows import Found, windows_of
+from qunfang.engine.plantext.windows import Found, Window, windows_of
 
 
 @pytest.mark.parametrize("name", ["cues", "frames", "sections", "sites"])
@@ -118,7 +118,7 @@ def test_a_heading_names_its_doer_beside_the_bracket() -> None:
         if "讲座" in each.text
     ]
     (window,) = windows_of(words, found)
-    named = {each.where: each.names for each in Doers(reading.text, items).candidates(window, (), "first")}
+    named = {each.where: each.names for each in Doers(reading, items).candidates(window, (), "first")}
     assert named["outside"] == ("宣传防范组",)
     assert named["above"] == ("县融媒体中心",)
 
@@ -135,10 +135,42 @@ def test_the_doers_before_hold_on_within_a_list_only() -> None:
     ]
     one, two, three = windows_of(words, found)
     assert [nearness(None, one), nearness(one, two), nearness(two, three)] == ["first", "list", "far"]
-    doers = Doers(reading.text, items)
+    doers = Doers(reading, items)
     doers.learn([one, two, three])
     assert ("previous_item", ("各村",)) in {
         (each.where, each.names) for each in doers.candidates(two, ("各村",), "list")
     }
     assert "previous_item" not in {each.where for each in doers.candidates(three, ("各村",), "far")}
     assert ("common", ("各村",)) in {(each.where, each.names) for each in doers.candidates(three, (), "far")}
+
+
+def _windows(text: str, words_of: str) -> tuple[Reading, list[Item], list[Window]]:
+    reading = Reading(text)
+    items = items_of(reading)
+    words = Words(reading.text)
+    found = [
+        Found(deliverable="poster", segments=[each])
+        for each in segments_of(words, clauses_of(reading, items))
+        if words_of in each.text
+    ]
+    return reading, items, windows_of(words, found)
+
+
+def test_the_last_cell_of_a_line_parted_by_blanks_and_what_follows_a_dash_name_doers() -> None:
+    text = (
+        "反诈任务表\n1 商圈反诈 商户收银台张贴警示卡 县商务局、县市场监管局\n2 码旁张贴提示卡,4月底前贴完——市场监管所\n"
+    )
+    reading, items, (one, two) = _windows(text, "张贴")
+    doers = Doers(reading, items)
+    assert ("column", ("县商务局", "县市场监管局")) in {
+        (each.where, each.names) for each in doers.candidates(one, (), "first")
+    }
+    assert ("dash", ("市场监管所",)) in {(each.where, each.names) for each in doers.candidates(two, (), "first")}
+
+
+def test_a_window_knows_the_time_that_numbers_its_line_and_the_sentence_before() -> None:
+    text = "反诈宣传月活动安排\n3月:各村走访一遍。村口张贴海报一张。\n"
+    _, _, (window,) = _windows(text, "海报")
+    assert window.mark.startswith("3月")
+    assert window.earlier == "各村走访一遍"
+    assert "宣传月" in window.genre

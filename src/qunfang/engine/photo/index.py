@@ -142,7 +142,8 @@ class PhotoIndex:
     def _pieces(self, fresh: Postings) -> Iterator[Postings]:
         """All postings, old and new, in `PIECES` sorted parts."""
         for low, high in pairwise(_borders()):
-            counts = np.diff(self.starts[low : high + 1].astype(np.int64))
+            edges = self.starts[low : high + 1].astype(np.int64)
+            counts = edges[1:] - edges[:-1]
             words = np.repeat(np.arange(low, high, dtype=np.uint64), counts)
             held = slice(int(self.starts[low]), int(self.starts[high]))
             old = words << np.uint64(40) | self.pictures[held].astype(np.uint64) << np.uint64(8) | self.poses[held]
@@ -249,7 +250,7 @@ def _postings(batch: Batch, first: int) -> Postings:
     """Postings of pictures numbered from `first` on, sorted."""
     numbers = np.repeat(np.arange(first, first + len(batch.keys), dtype=np.uint64), batch.lengths)
     words = batch.words.astype(np.uint64)
-    whole = (words & np.uint64(WORD)) << np.uint64(40) | numbers << np.uint64(8) | words >> np.uint64(BITS)
+    whole: Postings = (words & np.uint64(WORD)) << np.uint64(40) | numbers << np.uint64(8) | words >> np.uint64(BITS)
     whole.sort()
     return whole
 

@@ -163,6 +163,9 @@ def listed(text: str) -> list[str]:
     return names
 
 
+WHEN = re.compile(
+    r"[,、;:]?\s*(?:\d{1,2}月[^,、;]*|每[年月周天季日][^,、;]*|长期|常态[^,、;]*|全年|随时|(?:完成)?时限[^,;]*)$"
+)
 OF_A_NAME = re.compile(r"(?:村|乡镇|镇|居|社区)\((?:社区|居|街道|村|场|屯)\)$")
 
 
@@ -171,7 +174,7 @@ def bracketed(text: str) -> list[tuple[int, int, list[str]]]:
     """Each bracket that names doers: where it starts, where it ends, and the names, lead first."""
     found = []
     for match in BRACKET.finditer(text):
-        inner = match[1] or match[2] or match[3] or ""
+        inner = WHEN.sub("", match[1] or match[2] or match[3] or "")
         names = listed(inner)
         if names and not OF_A_NAME.search(text[: match.start()] + match[0]):
             found.append((match.start(), match.end(), names))

@@ -13,13 +13,17 @@ from qunfang.engine.plantext import actors
 from qunfang.engine.plantext.clauses import Clause
 from qunfang.engine.plantext.scorer import heads
 from qunfang.engine.plantext.structure import Item
+from qunfang.engine.plantext.text import Reading
 from qunfang.engine.plantext.windows import Found, Window
 
 CELL = re.compile(r"[|\t]")
+AFTER_DASH = re.compile(r"—{1,2}([^—,。;:\n]{2,20})[。;]?$")
 ENOUGH = 0.15
 NAMING = frozenset(
     {
         "cell",
+        "column",
+        "dash",
         "bracket",
         "own",
         "by",
@@ -62,8 +66,9 @@ def nearness(earlier: Window | None, window: Window) -> str:
 class Doers:
     """Reads candidates over one document's even text; remembers brackets and the subjects of sentences."""
 
-    def __init__(self, text: str, items: list[Item]) -> None:
-        self.text = text
+    def __init__(self, reading: Reading, items: list[Item]) -> None:
+        self.text = reading.text
+        self._source = reading
         self._items = items
         self._addressed = self._addressee()
         self._brackets: dict[int, list[tuple[int, int, list[str]]]] = {}
@@ -172,11 +177,25 @@ class Doers:
     def _cell(self, found: Found) -> list[Candidate]:
         item = found.clause.item
         if not item.is_row:
-            return []
+            return self._column(item)
         cells = [cell.strip() for cell in CELL.split(self.text[item.body : item.end])]
         whole = [names for cell in cells if len(cell) <= 40 and (names := actors.listed(cell))]
         told = tuple(dict.fromkeys(name for each in whole for name in each))
         return [Candidate(names=told, where="cell", far=min(len(whole), 3))] if told else []
+
+    def _column(self, item: Item) -> list[Candidate]:
+        """The last cells of a line whose cells only a blank parts, or what follows a dash at its end."""
+        edges = self._source.back
+        if item.body >= item.end:
+            return []
+        cells = self._source.given[edges[item.body] : edges[item.end - 1] + 1].split()
+        told = []
+        for far, cell in enumerate(reversed(cells[1:][-2:])):
+            if len(cell) <= 30 and (names := actors.listed(cell.replace("（", "(").replace("）", ")"))):
+                told.append(Candidate(names=tuple(names), where="column", far=far))
+        if match := AFTER_DASH.search(self.text, item.body, item.end):
+            told += [Candidate(names=tuple(names), where="dash") for names in [actors.listed(match[1])] if names]
+        return told
 
     def _bracket(self, found: Found) -> list[Candidate]:
         item = found.clause.item

@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from qunfang.engine.plantext.clauses import Clause, Segment, Words
+from qunfang.engine.plantext.structure import Item
+
+TIMED = frozenset({"month", "weekday"})
+OPENING = 120  # signs in which a document calls itself something
+GENRE = re.compile(
+    r"总结|汇报|通知|办法|制度|规定|细则|规程|职责|承诺|预案|机制|百日|宣传月|宣传周|专项|集中|活动|行动|讲话|年度|长效|考核|清单|分工|安排表?|培训|一封信|倡议|联动"
+)
+SENTENCES = re.compile(r"[。;!?\n]")
 
 
 @dataclass(kw_only=True, slots=True, eq=False)
@@ -37,7 +46,9 @@ class Window:
 
     own: its words · lead, tail: the rest of its clause before and behind · before, after: clauses of the same sentence
     that ask for nothing themselves · topic: the sentence's first clause where it asks for nothing · others: the rest of
-    the sentence · head: what its line is called · above: the nearest heading.
+    the sentence · earlier: the sentence before on the same line · head: what its line is called · above: the nearest
+    headings · mark: the time that numbers its
+    line · genre: how the document calls itself, which no zone holds.
     """
 
     own: str
@@ -47,23 +58,27 @@ class Window:
     after: str
     topic: str
     others: str
+    earlier: str
     head: str
     above: str
+    genre: str
+    mark: str
     found: Found = field(repr=False)
 
     def zones(self) -> dict[str, str]:
         """The zones by name, the nearest first."""
-        names = ("own", "after", "lead", "before", "tail", "topic", "others", "head", "above")
+        names = ("own", "after", "lead", "before", "tail", "topic", "others", "earlier", "mark", "head", "above")
         return {name: text for name in names if (text := getattr(self, name))}
 
 
 def windows_of(words: Words, found: list[Found]) -> list[Window]:
     """One window for each found obligation, in the same order."""
     claimed = {id(segment.clause) for each in found for segment in each.segments}
-    return [_window(words.text, each, claimed) for each in found]
+    genre = "+".join(GENRE.findall(words.text[:OPENING])[:3])
+    return [_window(words.text, each, claimed, genre) for each in found]
 
 
-def _window(text: str, found: Found, claimed: set[int]) -> Window:
+def _window(text: str, found: Found, claimed: set[int], genre: str) -> Window:
     first, last = found.segments[0].clause, found.segments[-1].clause
     sentence = first.sentence
     before = _run(sentence, range(first.place - 1, -1, -1), claimed)[::-1]
@@ -78,8 +93,20 @@ def _window(text: str, found: Found, claimed: set[int]) -> Window:
         own=text[found.start : found.end], lead=text[first.start : found.start], tail=text[found.end : last.end],
         before=_join(text, before), after=_join(text, after), topic=text[topic.start : topic.end] if topic else "",
         others=_join(text, [each for each in sentence if id(each) not in near and each is not topic]),
-        head=head, above="|".join(each.head for each in item.above[-2:] if each.head), found=found,
+        earlier=_sentence_before(text, first), head=head, genre=genre, above="|".join(_called(text, each) for each in item.above[-2:] if each.head or each.style in TIMED), mark=text[item.start : item.body] if item.style in TIMED else "", found=found,
     )  # fmt: skip
+
+
+def _called(text: str, item: Item) -> str:
+    """What a heading is called, with its number where that is a time."""
+    return (text[item.start : item.body] if item.style in TIMED else "") + item.head
+
+
+def _sentence_before(text: str, clause: Clause) -> str:
+    """The sentence before on the same line, or nothing."""
+    begin = clause.sentence[0].start if clause.sentence else clause.start
+    told = [each for each in SENTENCES.split(text[clause.item.body : begin]) if each.strip()]
+    return told[-1].strip() if told else ""
 
 
 def _run(sentence: list[Clause], places: range, claimed: set[int]) -> list[Clause]:

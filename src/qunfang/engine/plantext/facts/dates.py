@@ -83,11 +83,14 @@ FINISHED = re.compile(
 )
 FROM_NOW = re.compile(
     rf"(?:即日|(?:本|此)?(?:通知|方案|办法|文件|意见|规定)?(?:发文|印发|下发|发布|公布|签发|收到)之?日|现在|目前|今日|今天|本日)"
-    rf"(?:起|开始|算起){{0,2}}[,]?(?:持续|一直|直)?(?:至|到|[-—–~]+){_point(0)}"
+    rf"(?:(?:起|开始|算起){{0,2}}[,]?(?:持续|一直|直)?(?:至|到|[-—–~]+){_point(0)}|(?:起|开始),(?:利用|用|集中)[^。;\n\d]{{1,30}},(?:至|到){_point(1)}(?=结束|止|收官))"
 )
 LENGTH = re.compile(
     rf"{_point(0)}(?:起|开始|启动)[,]?(?:(?:[^。;\n,]{{0,24}}[,])?[^。;\n,]{{0,24}}?(?:为期|历时|为时|时长|周期)|利用|用|集中|持续|连续)(?:约|大约)?"
     rf"(?P<many>\d{{1,4}}|[{CN}两百半]{{1,5}})(?P<unit>个月|天|日|周|个?星期|个?礼拜|年|个季度)(?:时间)?"
+)
+TERM_FIRST = re.compile(
+    rf"(?:为期|历时|为时)(?:约)?(?P<many>\d{{1,4}}|[{CN}两百半]{{1,5}})(?P<unit>个月|天|日|周|个?星期|个?礼拜|年|个季度)[^。;\n\d]{{0,10}}(?:从|自|于){_point(0)}(?:起|开始|启动)"
 )
 TERM = re.compile(rf"(?P<many>\d{{1,3}}|[{CN}两半]{{1,4}})(?P<unit>个月|年)")
 SEASON = re.compile(rf"{YEAR.format(n=0)}?(?:第?(?P<quarter>[一二三四1234])季度|(?P<half>[上下])半年)")
@@ -156,18 +159,22 @@ def ranges_in(text: str) -> Iterator[Range]:
         last = point_in(match, 3) or point_in(match, 5) or (_second(match, first) if first else None)
         if first and last:
             yield Range(start=match.start(), end=match.end(), first=first, last=in_year(first, last))
+    yield from _finished(text)
+    for match in FROM_NOW.finditer(text):
+        if point := point_in(match, 0) or point_in(match, 1):
+            yield Range(start=match.start(), end=match.end(), first=None, last=point)
+    for regex in (LENGTH, TERM_FIRST):
+        for match in regex.finditer(text):
+            if begins := point_in(match, 0):
+                last = after(begins, match["many"], match["unit"])
+                yield Range(start=match.start(), end=match.end(), first=begins, last=last)
+
+
+def _finished(text: str) -> Iterator[Range]:
     for match in FINISHED.finditer(text):
         first, last = point_in(match, 0), point_in(match, 1)
         if first and last:
             yield Range(start=match.start(), end=match.end(), first=first, last=in_year(first, last))
-    for match in FROM_NOW.finditer(text):
-        if point := point_in(match, 0):
-            yield Range(start=match.start(), end=match.end(), first=None, last=point)
-    for match in LENGTH.finditer(text):
-        if first := point_in(match, 0):
-            yield Range(
-                start=match.start(), end=match.end(), first=first, last=after(first, match["many"], match["unit"])
-            )
 
 
 def _second(match: re.Match[str], first: Point) -> Point | None:

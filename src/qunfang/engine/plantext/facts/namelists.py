@@ -22,6 +22,7 @@ VERBS = re.compile(
 )
 LONGEST = 44
 POST = re.compile(rf"(?:{'|'.join(load('facts/roles')['post_end'])})$")
+BARE_POST = re.compile(rf"[\u4e00-\u9fff]{{0,6}}{POST.pattern[:-1]}")
 UNIT = re.compile(rf"(?:{'|'.join(load('facts/roles')['unit_end'])})$")
 AT_UNIT = re.compile(rf"{UNIT.pattern[:-1]}\t?{NAME}$")
 BRAND = re.compile(rf"(?:{'|'.join(load('facts/roles')['brands'])})")
@@ -41,7 +42,7 @@ def titles_in(reading: Reading, start: int, end: int, *, single: bool) -> list[t
     places = _cut(reading, begin, stop)
     if single and not _persons(reading.text, places):
         places = [(begin, stop)]
-    places = [trimmed(reading.text, a, b) for a, b in _with_posts(reading.text, places)]
+    places = [trimmed(reading.text, a, b) for a, b in _with_posts(reading, places)]
     return [
         (a, b)
         for a, b in places
@@ -155,15 +156,29 @@ def _persons(text: str, places: list[tuple[int, int]]) -> bool:
     return len(parts) > 1 and all(re.match(rf"^{NAME}(?:\(|\t|$)", part) or _named(part) for part in parts)
 
 
-def _with_posts(text: str, places: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Joins parts that are one person's: 镇党委委员、政法委员周平."""
+def _with_posts(reading: Reading, places: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Joins parts that are one person's: 镇党委委员、政法委员周平; 王芳 副书记、镇长, where a blank follows the name."""
+    text = reading.text
     joined: list[tuple[int, int]] = []
     for a, b in places:
-        if joined and "\n" not in text[joined[-1][1] : a] and _one_person(text, joined[-1], (a, b)):
+        apart = (
+            joined
+            and text[joined[-1][1] : a] == "、"
+            and BARE_POST.fullmatch(text[a:b])
+            and _set_apart(reading, joined[-1])
+        )
+        if joined and "\n" not in text[joined[-1][1] : a] and (apart or _one_person(text, joined[-1], (a, b))):
             joined[-1] = (joined[-1][0], b)
         else:
             joined.append((a, b))
     return joined
+
+
+def _set_apart(reading: Reading, place: tuple[int, int]) -> bool:
+    """Whether a part is a name, one blank, and a post."""
+    start, end = place
+    edges = [at for at in (start + 2, start + 3) if at < end and reading.back[at] - reading.back[at - 1] > 1]
+    return bool(edges) and bool(POST.search(reading.text[start:end])) and _is_person(reading.text[start : edges[0]])
 
 
 def _one_person(text: str, before: tuple[int, int], part: tuple[int, int]) -> bool:

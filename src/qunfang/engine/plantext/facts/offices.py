@@ -11,6 +11,7 @@ from qunfang.engine.plantext.lexicon import load
 from qunfang.engine.plantext.model import Role
 from qunfang.engine.plantext.text import Reading
 
+AS_WELL = re.compile(r"\(兼?(?:任)?\)?$")  # 李明(兼)
 TAIL = re.compile(r"(?:内|负责人?.*|具体.*|并.*|由.*|统筹.*|办公$|,.*)$")
 
 
@@ -53,7 +54,8 @@ def _heads(reading: Reading) -> Iterator[Role]:
         if re.search(r"副主任", match[0]) or re.search(r"责任人|组长", match["who"]):
             continue
         start, end = trimmed(reading.text, match.start("who"), match.end("who"))
-        words = reading.text[start:end]
+        words = AS_WELL.sub("", reading.text[start:end])
+        end = start + len(words)
         line = reading.text.rfind("\n", 0, match.start("who"))
         if line in seen:
             continue

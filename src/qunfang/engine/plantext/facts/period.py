@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 from typing import NamedTuple
 
 from qunfang.engine.plantext.facts.dates import (
@@ -27,6 +28,15 @@ Period = tuple[str | None, str | None]
 ENOUGH = 3
 NEAR = 26
 EARLY = 12
+STAGE_DATES = re.compile(r"^[^。:]{0,24}?(?:[(:]|阶段。(?=[\d即]))([^)。;]{2,30})")
+STAGE_AFTER = re.compile(r"^([\d一二三四五六七八九十年月日号底上中下旬至到—~-]{2,24})(?:为|是)[^,。;]{2,12}阶段")
+STEP = re.compile(
+    r"(?:\([一二三四五六\d]\)|[一二三四五六\d]{1,2}[.、)])?\s*((?:\d{4}年)?\d{1,2}月[^:,。;\t]{0,22}?)(?:[:,\t]|[\u4e00-\u9fff]{2,}(?<![月日底旬]))"
+)
+OPENS = re.compile(r"动员|部署|启动|准备|发动|制定")
+CLOSES = re.compile(r"总结|验收|收官|评估|巩固|收尾|考核")
+LISTED = re.compile(r"月(?:份)?、$")  # one of several months, no span
+DUE = re.compile(r"前$|之前|以前|前[,、]")
 CALENDAR = 4  # so many lines that begin with a date are a calendar, not one month's campaign
 
 
@@ -44,6 +54,8 @@ def period_of(text: str, items: list[Item]) -> Period:
     even = legible(text)
     above = heads_of(text, items)
     places = [_place(even, item, above[number], number < EARLY) for number, item in enumerate(items)]
+    if steps := _steps(places):
+        return steps
     best, most = None, ENOUGH - 1
     for place in places:
         for found in ranges_in(place.text):
@@ -120,21 +132,43 @@ def _stages(places: list[Place]) -> Period | None:
     open_start = False
     dated = 0
     for words, named in _segments(places):
-        head = re.search(r"^[^。:]{0,24}?[(:]([^)。;]{2,30})", words)
-        points = points_in(head[1]) if head else []
-        spans = list(ranges_in(head[1])) if head else []
+        head = STAGE_DATES.search(words) or STAGE_AFTER.search(words)
+        dates = head[1] if head else ""
+        points, spans = points_in(dates), list(ranges_in(dates))
         if points and not named and found and _far(found[-1], points[0]):
             return None
         if points and (spans or named or dated):
             found += [*points] if not spans else [each for span in spans for each in (span.first, span.last) if each]
-            open_start = open_start or (not dated and bool(spans) and spans[0].first is None)
+            open_start = open_start or (not dated and (spans[0].first is None if spans else bool(DUE.search(dates))))
             dated += 1
     if dated < 2:
         return None
     last = (
-        found[-1] if len(found) == 1 or found[-1].month >= found[0].month or found[-1].year else max(found, key=_order)
+        found[-1]
+        if len(found) == 1 or found[-1].month >= found[0].month or found[-1].year or found[-1].next_year
+        else max(found, key=_order)
     )
     return None if open_start else found[0].start(), in_year(found[0], last).end()
+
+
+def _steps(places: list[Place]) -> Period | None:
+    """The hull of lines that begin with a span under one heading of time, from a start (动员) to an end (总结)."""
+    for first, place in enumerate(places):
+        heads = place.heads.split("\t")[-1]
+        if not pattern("facts/period", "stage_section").search(heads):
+            continue
+        lines = _alike(places[first:])
+        dated = [match[1] for line in lines if (match := STEP.match(line))]
+        spans = [span for told in dated for span in ranges_in(told)]
+        points = [point for told in dated for point in points_in(told)]
+        if len(dated) == len(lines) >= 2 and spans and OPENS.search(lines[0]) and CLOSES.search(lines[-1]):
+            return points[0].start(), in_year(points[0], points[-1]).end()
+    return None
+
+
+def _alike(places: list[Place]) -> list[str]:
+    """The first line and those after it under the same headings."""
+    return [each.text for each in takewhile(lambda each: each.heads == places[0].heads, places)]
 
 
 def _far(last: Point, first: Point) -> bool:
@@ -167,9 +201,15 @@ def _labelled(places: list[Place]) -> Period | None:
         for match in POINT.finditer(place.text):
             point = point_in(match, 0)
             alone = re.match(
-                r"^(?:\([^)]{1,8}\))?(?:全天|全月|上午|下午|开始|起)?(?:\d|[。;\t|]|$)", place.text[match.end() :]
+                r"^(?:\([^)]{1,16}\))?(?:全天|全月|上午|下午|开始|起)?(?:\d|[。;\t|]|$)", place.text[match.end() :]
             )
-            if point and alone and place.early and _is_label(_field(place, match.start())):
+            if (
+                point
+                and alone
+                and place.early
+                and not LISTED.search(place.text[: match.start()])
+                and _is_label(_field(place, match.start()))
+            ):
                 begins = re.match(r"^(?:开始|起)", place.text[match.end() :]) or pattern(
                     "facts/period", "begins"
                 ).search(_field(place, match.start()))

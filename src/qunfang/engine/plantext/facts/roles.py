@@ -29,6 +29,7 @@ RUNNING = re.compile(rf"{NAME}(?:同志)?(?:\(|[,。;、)\n]|$)")
 LAST_CELL = re.compile(r"[ |]*(?:\n|$)")
 IN_BRACKETS, IN_LAST_CELL = "(", "|"
 PERSON_LINE = re.compile(rf"^{NAME}(?:同志)?(?:\(|\t|,|$)")
+HELD_BEFORE = re.compile(r"(?:同志)?(?:担任|兼任),")
 OTHER_CLAUSE = re.compile(r"[,\t](?=[^,。;、]{0,12}(?:办公室|负责(?!人)|设在|日常|下设|具体|联络员|联系))")
 UNITS = "|".join(load("facts/roles")["unit_end"])
 ROLES = ("deputy", "leader", "member", "contact")
@@ -250,6 +251,8 @@ def _told(reading: Reading, mention: Mention, before: int) -> list[Role]:
     if mention.role != "member":
         commas = [match.end() for match in re.finditer(",", mask(text[begin:end]))]
         begin += commas[-1] if commas and text[begin + commas[-1] : end].strip() else 0
+    elif held := list(HELD_BEFORE.finditer(mask(text[begin:end]))):
+        begin += held[-1].end()
     begin = _after_other_duty(text, _after_number(text, begin, end), end)
     first, last = trimmed(text, begin, end)
     if is_blank(text[first:last]):
@@ -278,7 +281,7 @@ def _after_other_duty(text: str, begin: int, end: int) -> int:
 def _titled(reading: Reading, role: str, place: tuple[int, int], stop: int = 0) -> Role:
     start, end = place
     words = reading.text[start:end]
-    if match := re.match(r"(?P<who>[^任]{2,16})任[^,]{2,14}(?:责任人|网格长)$", words):
+    if match := re.match(r"(?P<who>[^任]{2,16}?)(?:担任|任)[^,]{2,14}(?:责任人|网格长)$", words):
         end = start + match.end("who")
     title = None if is_blank(words) else reading.given[reading.back[start] : reading.back[end - 1] + 1]
     return Role(role=role, title=title, span=reading.span(start, max(end, stop) if stop - end < 16 else end))
