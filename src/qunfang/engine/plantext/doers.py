@@ -19,24 +19,7 @@ from qunfang.engine.plantext.windows import Found, Window
 CELL = re.compile(r"[|\t]")
 AFTER_DASH = re.compile(r"—{1,2}([^—,。;:\n]{2,20})[。;]?$")
 ENOUGH = 0.15
-NAMING = frozenset(
-    {
-        "cell",
-        "column",
-        "dash",
-        "bracket",
-        "own",
-        "by",
-        "sentence",
-        "sentence_by",
-        "label",
-        "head",
-        "above",
-        "outside",
-        "addressed",
-        "labelled",
-    }
-)
+NAMING = frozenset({"cell", "column", "dash", "bracket", "own", "by", "sentence", "sentence_by", "label", "head", "above", "outside", "addressed", "labelled"})  # fmt: skip
 PERSON = re.compile(r"(?:人员|员|长|师|生|主任|书记|经理|民警|干部|保安|会计|出纳|财务|员工|职工|代表|主)$")
 
 
