@@ -142,7 +142,7 @@ class PhotoIndex:
     def _pieces(self, fresh: Postings) -> Iterator[Postings]:
         """All postings, old and new, in `PIECES` sorted parts."""
         for low, high in pairwise(_borders()):
-            counts = np.diff(self.starts[low : high + 1].astype(np.int64))
+            counts: NDArray[np.int64] = np.diff(self.starts[low : high + 1].astype(np.int64))
             words = np.repeat(np.arange(low, high, dtype=np.uint64), counts)
             held = slice(int(self.starts[low]), int(self.starts[high]))
             old = words << np.uint64(40) | self.pictures[held].astype(np.uint64) << np.uint64(8) | self.poses[held]
@@ -251,7 +251,7 @@ def _postings(batch: Batch, first: int) -> Postings:
     words = batch.words.astype(np.uint64)
     whole = (words & np.uint64(WORD)) << np.uint64(40) | numbers << np.uint64(8) | words >> np.uint64(BITS)
     whole.sort()
-    return whole
+    return np.asarray(whole, np.uint64)
 
 
 def build_index(batches: Iterable[Batch]) -> PhotoIndex:
