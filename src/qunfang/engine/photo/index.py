@@ -120,7 +120,8 @@ class PhotoIndex:
 
         Packed so that one plain sort (many times faster than one that must carry a second array) brings them together.
         """
-        asked = _Asked.of(probes)
+        fields = np.repeat(probes.fields.astype(np.uint64), probes.words.shape[1])
+        asked = _Asked(words=probes.words.ravel(), fields=fields)
         words = asked.words & WORD
         held = _spread(self.starts[words], self.starts[words + np.uint32(1)])
         parts = [_packed(asked, held, self.pictures[held.at], self.poses[held.at])]
@@ -142,7 +143,7 @@ class PhotoIndex:
     def _pieces(self, fresh: Postings) -> Iterator[Postings]:
         """All postings, old and new, in `PIECES` sorted parts."""
         for low, high in pairwise(_borders()):
-            counts: NDArray[np.int64] = np.diff(self.starts[low : high + 1].astype(np.int64))
+            counts = np.asarray(np.diff(self.starts[low : high + 1]), np.int64)
             words = np.repeat(np.arange(low, high, dtype=np.uint64), counts)
             held = slice(int(self.starts[low]), int(self.starts[high]))
             old = words << np.uint64(40) | self.pictures[held].astype(np.uint64) << np.uint64(8) | self.poses[held]
@@ -168,10 +169,6 @@ class _Asked:
 
     words: Words
     fields: NDArray[np.uint64]
-
-    @classmethod
-    def of(cls, probes: Probes) -> _Asked:
-        return cls(words=probes.words.ravel(), fields=np.repeat(probes.fields.astype(np.uint64), probes.words.shape[1]))
 
 
 def _spread(low: NDArray[np.integer], high: NDArray[np.integer]) -> Spread:
