@@ -29,7 +29,7 @@ COPY_SHARE = 0.5
 COPY_INSIDE = 0.45
 FRAMED, FRAMED_SHARE, FRAMED_COVER = 0.55, 0.6, 0.5
 """The old border shows as an edge: then it is a picture of a picture, whatever else has happened to it."""
-SCREEN_OUTSIDE, SCREEN_COVER, SCREEN_SHARE, SCREEN_BEND = 0.015, 0.8, 0.7, 1.2
+SCREEN_OUTSIDE, SCREEN_COVER, SCREEN_SHARE, SCREEN_BEND = 0.015, 0.8, 0.7, 1.6
 """No border to be seen: then it must show nearly all of the old picture and nothing beside it, in another perspective.
 
 A flat wall photographed twice from almost the same spot would come near to this, but with hardly any bend.
