@@ -62,7 +62,7 @@ def test_sent_anew_it_replaces_the_returned_one(counted: Obligation, cast: Cast)
 
 @pytest.mark.django_db(transaction=True)
 def test_handing_in_and_accepting_take_few_round_trips(counted: Obligation, cast: Cast) -> None:
-    assert cast.field_worker and cast.officer  # made when first asked for
+    assert {cast.field_worker, cast.officer}  # made when first asked for
     with CaptureQueriesContext(connection) as handing_in:
         made = hand_in(counted, cast)
     with CaptureQueriesContext(connection) as accepting:
