@@ -13,11 +13,12 @@ from qunfang.audit.services import record
 from qunfang.common import clock
 from qunfang.coverage.queries import Due
 from qunfang.demo.photos import SIZE, draw_photo
-from qunfang.evidence.checks import check_submission
-from qunfang.evidence.models import Attachment, State, Submission
+from qunfang.evidence.checks import ask_for_checks, check_submission
+from qunfang.evidence.models import Attachment, SecondLook, State, Submission
 from qunfang.people.models import User
 
 PHOTOS = 24
+TO_CHECK, DRAWN = 16, 3
 NOTES = ["已按要求完成。", "现场完成，群众反映良好。", "村干部一起完成。", "换了新的内容。", ""]
 REASONS = [
     "照片看不清内容，请走近重拍。",
@@ -95,6 +96,8 @@ class Teller:
         for made, _ in self.made[:50]:
             record(made, verb="evidence.submit", by=made.submitted_by, unit_id=made.unit_id)
         self._check_a_pair()
+        self._leave_some_to_the_jobs()
+        self._draw_some()
 
     def _check_a_pair(self) -> None:
         """Two proofs that wait, from two units, with one and the same photo: the reviewer is shown why to doubt."""
@@ -107,6 +110,21 @@ class Teller:
                 check_submission(other.pk)
                 check_submission(made.pk)
                 return
+
+    def _leave_some_to_the_jobs(self) -> None:
+        """Some that wait are checked by the job worker once the demo runs, so that clean ones can be looked over."""
+        for made, photo in [each for each in self.made if each[1] and each[0].state == State.CLAIMED][:TO_CHECK]:
+            if photo is not None:
+                ask_for_checks(made)
+
+    def _draw_some(self) -> None:
+        """A few accepted ones that the lot fell on."""
+        accepted = [made for made, photo in self.made if photo and made.state == State.VERIFIED]
+        looks = [
+            SecondLook(submission=made, first_by=made.decided_by, drawn_at=made.decided_at or made.submitted_at)
+            for made in accepted[-DRAWN:]
+        ]
+        SecondLook.objects.bulk_create(looks)
 
     @staticmethod
     def _attach(made: Submission, photo: Attachment) -> Attachment:

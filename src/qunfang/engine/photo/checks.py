@@ -122,6 +122,11 @@ def door_rules(policy: Mapping[str, Rule]) -> dict[str, Rule]:
     return {name: rule for name, rule in policy.items() if name in AT_THE_DOOR and rule["then"] == "refuse"}
 
 
+def later_rules(policy: Mapping[str, Rule]) -> dict[str, Rule]:
+    """The rules that run after a proof was handed in: all but a refused copy, of which `reused` tells more by then."""
+    return {name: rule for name, rule in policy.items() if name != "copy" or rule["then"] != "refuse"}
+
+
 def worst(outcomes: Sequence[Outcome]) -> Result:
     """The gravest result; what is unknown counts as content."""
     found = {outcome.result for outcome in outcomes}

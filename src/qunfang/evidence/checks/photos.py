@@ -25,6 +25,7 @@ from qunfang.engine.photo import (
     detail_of,
     facts_of,
     fingerprint_in,
+    later_rules,
     policy_for,
     policy_version,
     probes_in,
@@ -134,7 +135,7 @@ def _outcomes(seen: Seen, submission: Submission) -> tuple[Outcome, ...]:
         earlier=_earlier(seen, submission),
         copies=accepted_copies([seen.attachment.sha256], submission).exclude(submission=submission).count(),
     )
-    return run_checks(proof, policy_for(submission.obligation.deliverable))
+    return run_checks(proof, later_rules(policy_for(submission.obligation.deliverable)))
 
 
 def place_of(site: Site | None) -> Place | None:
