@@ -28,7 +28,7 @@ def draw_command(
         if verify:
             listed.check(verify)
         if commitment and seed and commitment_of(seed) != commitment.strip().lower():
-            raise ValueError(f"the seed is not the one promised: its hash is {commitment_of(seed)}")  # noqa: TRY301
+            raise ValueError(f"the seed is not the one promised: its hash is {commitment_of(seed)}")
         drawn = draw_winners(entries, seed=seed, winners=winners) if seed else None
     except (OSError, ValueError) as cause:
         typer.echo(f"{file.name}: {cause}", err=True)

@@ -9,7 +9,7 @@ from enum import StrEnum
 from qunfang.engine.sampling.designs import Interval, InvalidDesign, clopper_pearson, effective_size
 from qunfang.engine.sampling.estimates import Estimate
 
-MOST = 10_000_000
+MOST = 1_000_000
 
 
 class Outcome(StrEnum):
@@ -25,7 +25,7 @@ class Verdict:
     """A target against an estimate.
 
     more: interviews of the same kind that would settle it if the rate stays as it is, 0 when settled, None when
-    no number below ten million would. whole: only asking everybody settles it, and that is `more`.
+    no number up to a million would. whole: only asking everybody settles it, and that is `more`.
     """
 
     outcome: Outcome
@@ -56,46 +56,47 @@ def _outcome(interval: Interval, target: float) -> Outcome:
 
 
 def _more(estimate: Estimate, target: float) -> tuple[int | None, bool]:
-    """The fewest further interviews, and whether they are everybody who is left.
-
-    What an interview has been worth so far (effective size over size) is taken to stay, and the interval to be
-    the binomial one on the effective size: it narrows as people are added, so the number is found by halving.
-    """
-    value = estimate.value
-    worth = _worth(estimate)
-    left = math.inf if estimate.population is None else max(0, round(estimate.population) - estimate.size)
-    high = 1
-    while high < left and high < MOST and not _settled(estimate, (estimate.size + high) * worth, target):
-        high *= 2
-    if high >= left:
-        high = int(left)
-        if not _settled(estimate, (estimate.size + high) * worth, target):
-            return high, True
-    elif value == target or high >= MOST:
+    """The fewest further interviews, and whether they are everybody who is left. See `_size_after`."""
+    left = MOST if estimate.population is None else max(1, round(estimate.population) - estimate.size)
+    if estimate.population is None and estimate.value == target:
         return None, False
-    low = high // 2 if high > 1 else 0
+    low, high = 0, 1
+    while not _settled(estimate, high, target):
+        if high >= min(left, MOST):
+            return None, False
+        low, high = high, min(2 * high, left, MOST)
     while low + 1 < high:
         middle = (low + high) // 2
-        low, high = (low, middle) if _settled(estimate, (estimate.size + middle) * worth, target) else (middle, high)
-    return high, high == left
+        low, high = (low, middle) if _settled(estimate, middle, target) else (middle, high)
+    return high, estimate.population is not None and high == left
 
 
-def _worth(estimate: Estimate) -> float:
-    return (
-        effective_size(
-            rate=estimate.value,
-            variance=estimate.error**2,
-            size=estimate.size,
-            degrees=estimate.degrees,
-            confidence=estimate.confidence,
-        )
-        / estimate.size
-    )
-
-
-def _settled(estimate: Estimate, effective: float, target: float) -> bool:
-    interval = clopper_pearson(rate=estimate.value, size=effective, confidence=estimate.confidence)
+def _settled(estimate: Estimate, more: int, target: float) -> bool:
+    interval = clopper_pearson(rate=estimate.value, size=_size_after(estimate, more), confidence=estimate.confidence)
     return _outcome(interval, target) is not Outcome.NOT_ENOUGH_YET
+
+
+def _size_after(estimate: Estimate, more: int) -> float:
+    """The effective size after `more` interviews, each worth what one has been worth so far.
+
+    n* grows as (n − 1)/(1 − n/N), as it does in a simple sample, and never above that of a simple sample.
+    Clusters and degrees of freedom are taken to stay, which errs on the side of more.
+    """
+    now = effective_size(
+        rate=estimate.value,
+        variance=estimate.error**2,
+        size=estimate.size,
+        degrees=estimate.degrees,
+        confidence=estimate.confidence,
+        population=estimate.population,
+    )
+    size = estimate.size + more
+    whole = math.inf if estimate.population is None else estimate.population
+    if size >= whole:
+        return math.inf
+    worth = now / (estimate.size - 1) * (1 - estimate.size / whole)
+    cap = size if math.isinf(whole) else size * (whole - 1) / (whole - size)
+    return min(cap, worth * (size - 1) / (1 - size / whole))
 
 
 class Direction(StrEnum):
