@@ -6,7 +6,7 @@ import math
 from statistics import NormalDist
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
@@ -62,6 +62,7 @@ def test_each_step_of_the_size_contains_the_one_before() -> None:
     assert (size.interviews, size.approached) == (math.ceil(finite * 1.5), math.ceil(finite * 1.5 / 0.7))
 
 
+@settings(deadline=None, max_examples=50)
 @given(st.floats(0.005, 0.3), st.floats(0, 1), st.floats(0.2, 6), st.floats(0.05, 1), st.integers(1, 100_000))
 def test_nobody_is_asked_twice_and_later_steps_never_ask_fewer(
     margin: float, expected: float, effect: float, response: float, population: int
@@ -104,6 +105,7 @@ def test_a_lucky_small_variance_is_not_believed_and_a_census_is() -> None:
     assert korn_graubard(rate=0.37, variance=0.0, size=100, degrees=99, population=100).width == 0
 
 
+@settings(deadline=None, max_examples=50)
 @given(st.floats(0, 1), st.integers(2, 3000), st.floats(0, 0.05), st.sampled_from([0.8, 0.95, 0.99]))
 def test_intervals_lie_in_the_unit_and_hold_the_rate(
     rate: float, size: int, variance: float, confidence: float

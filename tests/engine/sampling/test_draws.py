@@ -14,7 +14,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 from typer.testing import CliRunner
@@ -58,6 +58,7 @@ def winners_by_the_page(entries: list[str], seed: str, number: int) -> list[str]
     return [each.decode() for each in listed[:number]]
 
 
+@settings(deadline=None, max_examples=50)
 @given(NAMES, st.text(st.characters(exclude_categories=["Cs"]), min_size=1), st.randoms(use_true_random=False))
 def test_a_draw_follows_the_published_rule_whatever_the_order(
     names: list[str], seed: str, chance: random.Random
@@ -163,6 +164,7 @@ def test_villages_are_drawn_in_proportion_to_their_size() -> None:
         assert hits[village.name] / 4000 == pytest.approx(chance, abs=0.03)
 
 
+@settings(deadline=None, max_examples=50)
 @given(st.lists(st.integers(1, 500), min_size=1, max_size=40), st.data())
 def test_village_draws_have_the_number_asked_and_weights_that_fit(sizes: list[int], data: st.DataObject) -> None:
     frame = [Village(name=str(n), size=size) for n, size in enumerate(sizes)]

@@ -8,7 +8,7 @@ from statistics import fmean, variance
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qunfang.engine.sampling.estimates import (
@@ -238,6 +238,7 @@ def test_a_stratum_asked_whole_adds_no_error() -> None:
 SAMPLES = st.lists(st.tuples(st.sampled_from("ab"), st.sampled_from("xyz"), st.booleans()), min_size=1, max_size=60)
 
 
+@settings(deadline=None, max_examples=50)
 @given(SAMPLES, st.integers(1, 50), st.integers(1, 50), st.lists(st.integers(1, 90), min_size=3, max_size=3))
 def test_raking_hits_every_margin(rows: list[tuple[str, str, bool]], one: int, two: int, three: Sequence[int]) -> None:
     rows = [*rows, *((s, p, True) for s in "ab" for p in "xyz")]
@@ -253,6 +254,7 @@ def test_raking_hits_every_margin(rows: list[tuple[str, str, bool]], one: int, t
     assert 0 <= found.interval.lower <= found.value <= found.interval.upper <= 1
 
 
+@settings(deadline=None, max_examples=50)
 @given(SAMPLES, st.randoms(use_true_random=False))
 def test_parts_add_up_and_order_does_not_matter(rows: list[tuple[str, str, bool]], chance: object) -> None:
     rows = [*rows, *(("a", "x", True), ("a", "x", False), ("b", "y", True), ("b", "z", False))]

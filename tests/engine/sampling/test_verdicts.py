@@ -34,7 +34,7 @@ def test_eighteen_people_prove_nothing_of_eighty_per_cent() -> None:
     assert "not enough yet" in told(verdict, language="en")
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=50)
 @given(st.integers(10, 80), st.floats(0.1, 0.95))
 def test_the_number_named_settles_it_and_one_fewer_does_not(size: int, target: float) -> None:
     """Checked on real samples of the same rate: whole multiples of the first on either side of the number."""
@@ -89,6 +89,7 @@ def test_asking_the_same_villages_again_narrows_the_change() -> None:
     assert change_between(first, second, correlation=0.5).interval.width < change_between(first, second).interval.width
 
 
+@settings(deadline=None, max_examples=50)
 @given(st.integers(0, 40), st.integers(0, 40), st.floats(-1, 1))
 def test_a_change_lies_between_minus_one_and_one_and_in_its_interval(one: int, two: int, correlation: float) -> None:
     change = change_between(asked(one, 40), asked(two, 40), correlation=correlation)
