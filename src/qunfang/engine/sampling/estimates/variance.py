@@ -40,7 +40,7 @@ def _spread(values: Floats, groups: Codes, wholes: Floats) -> Floats:
     open_ = count < wholes
     if (open_ & (count < 2)).any():
         raise LoneCluster("a stratum has one cluster, or a cluster one person, in the sample but more altogether")
-    centred: Floats = values - (np.bincount(groups, weights=values) / count)[groups]
+    centred = values - (np.bincount(groups, weights=values) / count)[groups]
     squares = np.bincount(groups, weights=centred**2)
     return np.where(open_, (1 - count / wholes) * count / np.maximum(count - 1, 1) * squares, 0.0)
 
@@ -48,6 +48,5 @@ def _spread(values: Floats, groups: Codes, wholes: Floats) -> Floats:
 def _fitted(controls: Floats, column: Floats, weights: Floats) -> Floats:
     """x'B by weighted least squares; controls may repeat one another."""
     root = np.sqrt(weights)
-    solved: Floats = np.linalg.lstsq(controls * root[:, None], column * root, rcond=None)[0]
-    fitted: Floats = controls @ solved
-    return fitted
+    solved = np.linalg.lstsq(controls * root[:, None], column * root, rcond=None)[0]
+    return np.asarray(controls @ solved, dtype=np.float64)
