@@ -9,6 +9,7 @@ import typer
 from qunfang.cli.compile import compile_command
 from qunfang.cli.counter import counter_command
 from qunfang.cli.coverage import app as coverage_app
+from qunfang.cli.draw import draw_command
 from qunfang.cli.guard import guard_command
 from qunfang.cli.media import app as media_app
 from qunfang.cli.model import app as model_app
@@ -25,6 +26,7 @@ app.command("compile")(compile_command)
 app.add_typer(media_app, name="media")
 app.add_typer(model_app, name="model")
 app.command("counter")(counter_command)
+app.command("draw")(draw_command)
 app.command("guard")(guard_command)
 app.command("screen")(screen_command)
 app.command("up")(up_command)
