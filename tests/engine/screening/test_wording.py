@@ -36,7 +36,9 @@ def test_stretches_lie_in_the_text_and_not_over_each_other(model: Model, text: s
     assert all(left.end <= right.start for left, right in zip(found, found[1:], strict=False))
 
 
-@pytest.mark.parametrize("text", ["快递丢失给您双倍理赔，加这个扣扣", "请把钱转到安全账户，别告诉家人", "在家点赞一单5元，扣1进群领任务"])
+@pytest.mark.parametrize(
+    "text", ["快递丢失给您双倍理赔，加这个扣扣", "请把钱转到安全账户，别告诉家人", "在家点赞一单5元，扣1进群领任务"]
+)
 def test_a_flagged_message_says_where_even_if_few_cues_are_in_it(model: Model, text: str) -> None:
     verdict = Screener(model).screen(text)
     assert verdict.level != "low"
