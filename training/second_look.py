@@ -47,10 +47,19 @@ def fit_head(trained: Trained) -> Head:
         constant=whole[1],
         keep=keep,
         share=share,
-        shift=mixed.constant,
+        shift=min(mixed.constant, medium - _bar(keep * sums + share * out, sums, answers, medium)),
         low=medium - NEAR,
         high=medium + NEAR,
     )
+
+
+def _bar(mixed: Floats64, sums: Floats64, answers: Floats64, medium: float) -> float:
+    """The mixed sum above which no more honest messages lie than the first answer alone called doubtful: the second
+    look may sort the band anew, but raises no further false alarms."""
+    honest = (np.abs(sums - medium) < NEAR) & (answers < 0.5)
+    flagged = int((sums[honest] >= medium).sum())
+    highest = np.sort(mixed[honest])[::-1]
+    return float(highest[flagged]) + 1e-6 if flagged < len(highest) else float(np.min(mixed, initial=0.0))
 
 
 def _embedded(texts: list[str]) -> Floats64:

@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 
 from qunfang.cli import app, bulk, json_lines, spark
 from qunfang.cli.bulk import part_of, screen_file
-from qunfang.engine.screening import screener
+from qunfang.engine.screening import screener, semantic
 from qunfang.engine.screening.model.folders import fingerprint
 
 TEXTS = ["我是公安局民警，请把钱转到安全账户，不要告诉家人", "晚上吃饺子", "刷单返现，加微信领佣金", "第三周食堂有粥"]
@@ -158,7 +158,7 @@ def test_an_executor_follows_the_driver_s_switch_and_refuses_other_weights(
     assert not spark.executor_screener(str(tmp_path), wanted, second_look=False).semantic
     with pytest.raises(spark.OtherExecutor, match="another version"):
         spark.executor_screener(str(tmp_path), "0" * 64, second_look=False)
-    monkeypatch.setattr(spark.semantic, "is_present", lambda: False)
+    monkeypatch.setattr(semantic, "is_present", lambda: False)
     with pytest.raises(spark.OtherExecutor, match="semantic"):
         spark.executor_screener(str(tmp_path / "none"), fingerprint(None), second_look=True)
 
