@@ -42,7 +42,7 @@ def test_the_earlier_photo_stands_beside_where_the_reviewer_may_see_it(
     earlier = first.attachments.get()
     assert "同一张照片以前上报过：1号楼电梯" in seen
     assert "处细节吻合" in seen
-    assert f'src="/files/{earlier.pk}/"' in seen
+    assert f'src="/files/{earlier.pk}/large/"' in seen
     told = page(as_user(cast.officer), language="en")
     assert "The same picture was handed in before: 1号楼电梯" in told
 
@@ -58,10 +58,11 @@ def test_of_a_photo_at_another_unit_only_that_it_was_used_is_told(cast: Cast, ha
     assert "这张照片在其他单位用过。" in seen
     assert "河口村" not in seen
     assert f"/files/{earlier.pk}/" not in seen
-    assert reviewer.get(f"/files/{earlier.pk}/").status_code == 404
+    for door in ("", "small/", "large/"):
+        assert reviewer.get(f"/files/{earlier.pk}/{door}").status_code == 404
     above = page(as_user(cast.county_officer))
     assert "河口村" in above
-    assert f'src="/files/{earlier.pk}/"' in above
+    assert f'src="/files/{earlier.pk}/large/"' in above
 
 
 def test_the_most_doubtful_comes_first_and_a_clean_one_says_so(cast: Cast, hand_in: HandIn, as_user: Door) -> None:
