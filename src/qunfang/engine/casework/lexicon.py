@@ -1,0 +1,30 @@
+"""Word lists and patterns, read once from data/*.yaml."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+DATA = Path(__file__).parent / "data"
+
+
+@cache
+def load(name: str) -> Any:
+    """One data file, parsed."""
+    return yaml.load((DATA / f"{name}.yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+
+
+@cache
+def pattern(name: str, key: str) -> re.Pattern[str]:
+    """One alternation of the patterns at a key of a data file."""
+    return re.compile("|".join(f"(?:{each})" for each in load(name)[key]))
+
+
+@cache
+def patterns(name: str) -> dict[str, re.Pattern[str]]:
+    """Key → pattern for a flat data file of lists of patterns."""
+    return {key: pattern(name, key) for key in load(name)}

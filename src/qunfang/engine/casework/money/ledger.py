@@ -1,0 +1,105 @@
+"""From amounts with their roles to the net loss."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from qunfang.engine.casework.lexicon import pattern
+from qunfang.engine.casework.money.amounts import Amount, find_amounts
+from qunfang.engine.casework.money.roles import ROLES, features
+from qunfang.engine.casework.reading import Reading
+from qunfang.engine.casework.weigh import Linear, buckets
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Entry:
+    """An amount and what it was."""
+
+    amount: Amount
+    role: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Ledger:
+    """All amounts in order, whether one is left blank in the text, and the net of what was paid and came back."""
+
+    entries: tuple[Entry, ...]
+    blank: bool
+    net: float | None
+
+    @property
+    def amounts(self) -> tuple[str, ...]:
+        """As written."""
+        return tuple(each.amount.text for each in self.entries)
+
+
+def settle(reading: Reading, model: Linear) -> Ledger:
+    """Weigh every amount and add up; `net` is None where nothing that was paid has a figure."""
+    amounts = tuple(find_amounts(reading.even))
+    entries = []
+    for place, amount in enumerate(amounts):
+        scores = model.scores(buckets(features(reading, amounts, place), model.bits))
+        entries.append(Entry(amount=amount, role=ROLES[int(scores.argmax())]))
+    told = _totals(reading, entries)
+    blank = bool(pattern("money", "blank").search(reading.even))
+    return Ledger(entries=tuple(told), blank=blank, net=_net(told))
+
+
+def _net(entries: list[Entry]) -> float | None:
+    paid = [each.amount.value for each in entries if each.role == "paid"]
+    if not paid:
+        return None
+    back = sum(each.amount.value for each in entries if each.role == "back")
+    return round(sum(paid) - back, 2)
+
+
+def _totals(reading: Reading, entries: list[Entry]) -> list[Entry]:
+    """A stated loss is the answer; a stated total stands for the parts before it."""
+    for place in range(len(entries) - 1, -1, -1):
+        head = reading.even[max(0, entries[place].amount.start - 14) : entries[place].amount.start]
+        if pattern("money", "net").search(head) and entries[place].role == "paid":
+            return _only(entries, place)
+    for place, entry in enumerate(entries):
+        head = reading.even[max(0, entry.amount.start - 14) : entry.amount.start]
+        if entry.role == "none" or not pattern("money", "total").search(head):
+            continue
+        return _stands_for(entries, place)
+    return _sums(entries)
+
+
+def _only(entries: list[Entry], place: int) -> list[Entry]:
+    return [
+        Entry(amount=each.amount, role="paid" if number == place else "none") for number, each in enumerate(entries)
+    ]
+
+
+def _stands_for(entries: list[Entry], place: int) -> list[Entry]:
+    """A total after its parts, or before them; parts that do not belong (more than the total) stay."""
+    total, role = entries[place].amount.value, entries[place].role
+    before = [number for number in range(place) if entries[number].role == role]
+    after = [number for number in range(place + 1, len(entries)) if entries[number].role == role]
+    for parts in (before, after):
+        for first in range(len(parts)):
+            for last in range(len(parts), first, -1):
+                if abs(sum(entries[number].amount.value for number in parts[first:last]) - total) < 1.0:
+                    return _without(entries, parts[first:last])
+    if before and sum(entries[number].amount.value for number in before) <= total:
+        return _without(entries, before)
+    return entries
+
+
+def _without(entries: list[Entry], parts: list[int]) -> list[Entry]:
+    return [
+        Entry(amount=each.amount, role="none" if number in parts else each.role) for number, each in enumerate(entries)
+    ]
+
+
+def _sums(entries: list[Entry]) -> list[Entry]:
+    """A paid amount that is the exact sum of two or more paid ones beside it repeats them."""
+    paid = [number for number, each in enumerate(entries) if each.role == "paid"]
+    for whole in paid:
+        for parts in ([n for n in paid if n < whole], [n for n in paid if n > whole]):
+            total = sum(entries[number].amount.value for number in parts)
+            if len(parts) > 1 and abs(total - entries[whole].amount.value) < 1.0:
+                return _without(entries, parts)
+    return entries
