@@ -1,0 +1,88 @@
+"""The stages of the script, clause by clause, in the order told."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from qunfang.engine.casework.lexicon import load
+from qunfang.engine.casework.reading import Reading
+from qunfang.engine.casework.weigh import Linear, buckets, grams
+
+STAGES = (
+    "contact",
+    "bait",
+    "trust",
+    "threat",
+    "move_channel",
+    "install",
+    "small_win",
+    "pay",
+    "pay_more",
+    "secrecy",
+    "cash_or_goods",
+    "unmasked",
+    "dissuaded",
+)
+LOUD = 3  # a cue speaks as loudly as so many n-grams
+_NUMERAL = re.compile(r"[\d,.]+")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Stage:
+    """A stage at its first mention; the span is that of the clause, in the text as given."""
+
+    name: str
+    start: int
+    end: int
+    score: float
+
+
+def features(reading: Reading, place: int) -> list[str]:
+    """Names of the features of one clause."""
+    text = _NUMERAL.sub("#", reading.clauses[place].text)
+    found = list(grams(f"^{text}$", (1, 2, 3), "g:"))
+    hits = list(_cues(text))
+    found += [f"{hit}/{copy}" for hit in hits for copy in range(LOUD)]
+    for step, name in ((-1, "before"), (1, "after")):
+        if 0 <= place + step < len(reading.clauses):
+            beside = reading.clauses[place + step].text
+            found += [f"{name}:{each}" for each in _cues(beside)]
+        else:
+            found.append(f"{name}:edge")
+    found.append(f"place:{min(place, 6)}")
+    found.append(f"left:{min(len(reading.clauses) - place, 4)}")
+    return found
+
+
+def _cues(text: str) -> Iterator[str]:
+    for name, expressions in load("stages").items():
+        hit = False
+        for place, each in enumerate(expressions):
+            if re.search(each, text):
+                hit = True
+                yield f"cue:{name}:{place}"
+        if hit:
+            yield f"cue:{name}"
+
+
+def find_stages(reading: Reading, model: Linear, least: dict[str, float]) -> tuple[Stage, ...]:
+    """Each stage at the first clause that speaks for it loudly enough, or at its loudest one; in the order told."""
+    table = [
+        model.scores(buckets(features(reading, place), model.bits)) for place in range(len(reading.clauses))
+    ]
+    found: list[tuple[int, int, Stage]] = []
+    for column, name in enumerate(STAGES):
+        for clause, scores in zip(reading.clauses, table, strict=True):
+            if scores[column] >= least[name]:
+                stage = Stage(name=name, start=clause.start, end=clause.end, score=float(scores[column]))
+                found.append((clause.place, _within(clause.text, name, column), stage))
+                break
+    return tuple(stage for _, _, stage in sorted(found, key=lambda each: each[:2]))
+
+
+def _within(text: str, name: str, column: int) -> int:
+    """Where in the clause a stage's first cue stands; without one, the order of STAGES decides."""
+    places = [match.start() for each in load("stages")[name] if (match := re.search(each, text))]
+    return min(places) * 16 + column if places else 8 * len(text) + column
