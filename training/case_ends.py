@@ -12,6 +12,7 @@ from training.linear import expected, fit_linear, one_hot, rows_of
 
 BITS = 14
 RIDGE = 0.1
+BAYES = 0.4
 NEAR, RANK = 0.5, 0.7  # what a channel's cue beside the contact, and being named first, are expected to weigh
 
 
@@ -25,7 +26,7 @@ def learn_channels(cases: list[Case]) -> Linear:
     labels = (*channels.CHANNELS, channels.NONE)
     priors = {name: expected(_expected(name), BITS) for name in channels.CHANNELS}
     answers = one_hot([case.channel or channels.NONE for case in cases], labels)
-    return fit_linear(rows_of(lines, BITS), answers, np.ones(len(cases)), ridge=RIDGE, priors=priors)
+    return fit_linear(rows_of(lines, BITS), answers, np.ones(len(cases)), ridge=RIDGE, priors=priors, bayes=BAYES)
 
 
 def _expected(name: str) -> dict[str, float]:
@@ -39,4 +40,4 @@ def learn_outcomes(cases: list[Case]) -> Linear:
     lines = [outcomes.features(read(case.text)) for case in cases]
     weights = np.array([1.0 if case.outcome == "completed" else 2.0 for case in cases])
     answers = one_hot([case.outcome for case in cases], outcomes.OUTCOMES)
-    return fit_linear(rows_of(lines, BITS), answers, weights, ridge=RIDGE)
+    return fit_linear(rows_of(lines, BITS), answers, weights, ridge=RIDGE, bayes=BAYES)

@@ -16,6 +16,7 @@ from training.linear import fit_linear, one_hot, rows_of, scores
 
 BITS = 13
 RIDGE = 0.15
+BAYES = 0.3
 MOST = 10  # amounts in a narrative whose labels are searched for
 SIGN = {"paid": 1, "back": -1, "none": 0}
 ROUNDS = 3
@@ -52,7 +53,7 @@ def learn_roles(cases: list[Case]) -> Linear:
     for _ in range(ROUNDS):
         names = _labels(notes, guess)
         known = np.array([float(name is not None) for name in names])
-        model = fit_linear(rows, one_hot(names, ROLES), known, ridge=RIDGE)
+        model = fit_linear(rows, one_hot(names, ROLES), known, ridge=RIDGE, bayes=BAYES)
         guess = scores(model, rows)
     return model
 

@@ -19,6 +19,7 @@ from training.linear import fit_linear, rows_of
 
 BITS = 16
 RIDGE = 0.02
+BAYES = 0.2
 SHARE = 0.35  # of unnamed persons that are given a name in a telling
 TIMES = 6  # how often each narrative is told with other names
 LEAST = -2.3  # better a word too many covered than a name shown
@@ -52,7 +53,7 @@ def learn_names(cases: list[Case]) -> Names:
                 answers.append(float(span in private))
     rows = rows_of(lines, BITS)
     weights = np.where(np.array(answers) > 0.5, 3.0, 1.0) / TIMES
-    model = fit_linear(rows, {"name": np.array(answers)}, weights, ridge=RIDGE)
+    model = fit_linear(rows, {"name": np.array(answers)}, weights, ridge=RIDGE, bayes=BAYES)
     return Names(model=model, familiar=familiar, least=LEAST)
 
 

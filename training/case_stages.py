@@ -12,6 +12,7 @@ from training.linear import Vector, expected, fit_linear, folds_of, rows_of, sco
 
 BITS = 15
 RIDGE = 0.1
+BAYES = 0.3
 CUE = 0.7
 FIRST = 2.0  # how much more a clause with the stage counts than one without
 
@@ -33,10 +34,11 @@ def learn_stages(cases: list[Case]) -> tuple[Linear, dict[str, float]]:
             {name: each[seen] for name, each in weights.items()},
             ridge=RIDGE,
             priors=priors,
+            bayes=BAYES,
         )
         out[unseen] = scores(part, rows.take(unseen))
     least = {name: _least(out[:, column], answers[name], owners) for column, name in enumerate(STAGES)}
-    return fit_linear(rows, answers, weights, ridge=RIDGE, priors=priors), least
+    return fit_linear(rows, answers, weights, ridge=RIDGE, priors=priors, bayes=BAYES), least
 
 
 def _expected(name: str) -> dict[str, float]:

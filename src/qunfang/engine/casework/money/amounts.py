@@ -13,7 +13,7 @@ _SCALE = r"(?:[十百千]?万|[十百]?亿|千|百|w(?![a-z])|k(?![a-z]))"
 _ROUGH = r"[余多来几]?"
 _UNIT = r"(?:元整?|块钱|块|圆|人民币|rmb|usdt|美元|美金|港币)"
 _COIN = re.compile(
-    rf"(?P<digits>(?<![\d.a-z*]){_NUMBER})\s?(?P<scale>{_SCALE})?(?P<rough>{_ROUGH})(?P<unit>万?{_UNIT})?"
+    rf"(?P<digits>(?<![\d.a-z*]){_NUMBER})\s?(?P<scale>{_SCALE})?(?P<rough>{_ROUGH})(?P<unit>万?{_UNIT})?(?P<tail>(?<=[万块])\d(?![\d.万元]))?"
     rf"|(?P<han>(?<![第十百千万亿两]){_HAN})(?P<hrough>{_ROUGH}万?)(?P<hunit>{_UNIT})?(?P<small>(?<=[块])[一二三四五六七八九])?"
 )
 _NOT_AFTER = re.compile(
@@ -24,6 +24,8 @@ _HAN_PLAIN = re.compile(r"(?:十|百|千|万|亿)")
 _NOT_BEFORE = re.compile(r"(?:尾号|工号|编号|单号|号码|第|账号|卡号|qq|微信|id|电话|密码|验证码|代码|股票|房|no\.?|型号|[a-z_.@/])[:为是]?\s?$")
 _TIMES_AFTER = re.compile(r"\s?[*×x]\s?(\d{1,4})(?!\d)")
 _TIMES_BEFORE = re.compile(r"(\d{1,4})[户个笔次人张条单]?\s?[*×x]\s?$")
+_TIMES_LATER = re.compile(r"(?:元|块)?(?:的)?(?:扫|付|转|刷|交|充|打|借|投)(?:了)?([两三四五六七八九]|\d)(?:次|回|笔|遍)")
+_HEADS = re.compile(r"(?<![共第\d])(\d{1,3})(?:户|名|位|个)(?:家长|同学|学生|居民|村民)?(?:扫码|都|均)?(?:付|交|转)(?:了|款)?$")
 _EACH = re.compile(r"(?:各(?:自)?|每(?:笔|次|人|张|个|户|单|条|头|份|回|票|家|位|套|箱|桶|台)|均)(?:都是|是|为|付|转|交|了|充|[^,。;\d]{0,4})?$")
 _COUNT = re.compile(
     r"(\d{1,3}|[一二两三四五六七八九十百]+)(?:来|多)?(?:笔|次|人|张|个|户|单|条|头|份|名|位|家|回|部|台|箱|套|枚|桶|种)(?!月|小时|星期|单元)"
@@ -63,7 +65,7 @@ def _amount(flat: str, match: re.Match[str], before: list[Amount]) -> Amount | N
     end = match.start() + len(text)
     scaled = bool(match["scale"]) or bool(match["han"] and _HAN_PLAIN.search(match["han"]) and value >= 1000)
     if not unit:
-        if (_NOT_AFTER.match(flat, end) and not match["scale"]) or not _looks_like_money(flat, match, before, scaled):
+        if (_NOT_AFTER.match(flat, end) and not (match["scale"] and flat[end : end + 1] != "包")) or not _looks_like_money(flat, match, before, scaled):
             return None
     return Amount(
         start=match.start(),
@@ -77,9 +79,12 @@ def _amount(flat: str, match: re.Match[str], before: list[Amount]) -> Amount | N
 
 def _times(flat: str, start: int, end: int) -> float:
     """How often an amount is meant: 9800×3, 每笔100元共27笔, 三人各300."""
-    after, head = _TIMES_AFTER.match(flat, end), flat[max(0, start - 8) : start]
+    after, head = _TIMES_AFTER.match(flat, end), flat[max(0, start - 12) : start]
     if after:
         return float(after[1])
+    later = _TIMES_LATER.match(flat, end) or _HEADS.search(head)
+    if later:
+        return value_of(later[1]) or 1.0
     before = _TIMES_BEFORE.search(head)
     if before:
         return float(before[1])

@@ -13,6 +13,9 @@ _ARABIC = re.compile(r"([\d,]+(?:\.\d+)?)\s?([十百千]?[万亿wk千百]*)")
 
 def value_of(text: str) -> float | None:
     """Yuan of '2,600', '3万元', '1.2万余元', '一万二', '三千五百块', '十来万'."""
+    odd = re.fullmatch(r"([\d.]+)([万块])(\d)", text)
+    if odd:
+        return round((float(odd[1]) + int(odd[3]) / 10) * (10_000 if odd[2] == "万" else 1), 2)
     bare = re.sub(r"元整?|块钱|块(?=$)|圆|人民币|rmb|usdt|美元|美金|港币|[余多来几\s]", "", text)
     found = _ARABIC.fullmatch(bare)
     if found:
