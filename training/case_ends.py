@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import numpy as np
 
 from qunfang.engine.casework import channels, outcomes
@@ -13,7 +15,12 @@ from training.linear import expected, fit_linear, one_hot, rows_of
 BITS = 14
 RIDGE = 0.1
 BAYES = 0.4
-NEAR, RANK = 0.5, 0.7  # what a channel's cue beside the contact, and being named first, are expected to weigh
+END = {  # what the cues of an ending are expected to weigh
+    "completed": {"third": -0.7, "kept": -2.0, "saw": -0.3, "gone": 0.7},
+    "attempted": {"third": -1.0, "kept": 1.0, "saw": 1.0, "gone": -0.3},
+    "blocked": {"third": 1.5, "kept": 1.0, "saw": -0.5, "gone": -0.3},
+}
+NEAR, RANK = 2.0, 3.0  # what a channel's cue beside the contact, and being named first, are expected to weigh
 
 
 def learn_channels(cases: list[Case]) -> Linear:
@@ -26,7 +33,9 @@ def learn_channels(cases: list[Case]) -> Linear:
     labels = (*channels.CHANNELS, channels.NONE)
     priors = {name: expected(_expected(name), BITS) for name in channels.CHANNELS}
     answers = one_hot([case.channel or channels.NONE for case in cases], labels)
-    return fit_linear(rows_of(lines, BITS), answers, np.ones(len(cases)), ridge=RIDGE, priors=priors, bayes=BAYES)
+    counts = Counter(case.channel for case in cases)
+    weights = np.array([counts[case.channel] ** -0.5 * 5.0 for case in cases])
+    return fit_linear(rows_of(lines, BITS), answers, weights, ridge=RIDGE, priors=priors, bayes=BAYES)
 
 
 def _expected(name: str) -> dict[str, float]:
@@ -40,4 +49,15 @@ def learn_outcomes(cases: list[Case]) -> Linear:
     lines = [outcomes.features(read(case.text)) for case in cases]
     weights = np.array([1.0 if case.outcome == "completed" else 2.0 for case in cases])
     answers = one_hot([case.outcome for case in cases], outcomes.OUTCOMES)
-    return fit_linear(rows_of(lines, BITS), answers, weights, ridge=RIDGE, bayes=BAYES)
+    priors = {name: expected(_expected_end(name), BITS) for name in outcomes.OUTCOMES}
+    return fit_linear(rows_of(lines, BITS), answers, weights, ridge=RIDGE, priors=priors, bayes=BAYES)
+
+
+def _expected_end(name: str) -> dict[str, float]:
+    found: dict[str, float] = {}
+    for cue, weight in END[name].items():
+        for place in range(3):
+            for copy in range(outcomes.LOUD):
+                found[f"{cue}:{place}/{copy}"] = weight
+                found[f"end:{cue}:{place}/{copy}"] = weight / 2
+    return found

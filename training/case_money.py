@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from qunfang.engine.casework.money.amounts import Amount, find_amounts
+from qunfang.engine.casework.money.amounts import Amount
+from qunfang.engine.casework.money.ledger import open_amounts
 from qunfang.engine.casework.money.roles import ROLES, features
 from qunfang.engine.casework.reading import Reading, read
 from qunfang.engine.casework.weigh import Linear
@@ -40,7 +41,7 @@ def told(cases: list[Case]) -> list[Told]:
     found = []
     for case in cases:
         reading = read(case.text)
-        found.append(Told(case=case, reading=reading, amounts=tuple(find_amounts(reading.even))))
+        found.append(Told(case=case, reading=reading, amounts=open_amounts(reading)))
     return found
 
 
@@ -59,9 +60,12 @@ def learn_roles(cases: list[Case]) -> Linear:
 
 
 def _first_guess(line: list[str]) -> list[float]:
-    paid = 1.5 * ("last=paid" in line) - 1.0 * ("after=refused" in line) - 1.0 * ("last=asked" in line)
-    back = 2.0 * ("last=back" in line)
-    none = 0.5 + 0.8 * ("last=paper" in line) + 0.8 * ("tail=refused" in line) + 0.5 * ("last=asked" in line)
+    has = {each.removesuffix("/0") for each in line if each.endswith("/0")}
+    asked = ("own=again" in has or "last=asked" in has or "heads=asked+paid" in has) and "after=confirm" not in has
+    stopped = bool({"after=refused", "after=unmask"} & has) and asked
+    paid = 1.5 * ("last=paid" in has) + 1.0 * ("after=confirm" in has) - 1.5 * stopped
+    back = 2.5 * ("last=back" in has)
+    none = 0.5 + 0.8 * ("last=paper" in has) + 0.8 * ("tail=refused" in has) + 0.5 * asked
     return [paid, back, none]
 
 

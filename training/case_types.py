@@ -14,7 +14,7 @@ from training.linear import expected, fit_linear, one_hot, rows_of
 
 BITS = 16
 RIDGE = 0.1
-BAYES = 0.5
+BAYES = 0.8
 MESSAGE_WEIGHT, EVERY = 0.3, 2  # messages are not narratives: every other one, and none counts for a whole one
 SAME = {"account_theft": "cyber_black"}
 CUE, COUNT = 0.5, 0.8  # what a cue and a number of cues are expected to weigh before the text speaks

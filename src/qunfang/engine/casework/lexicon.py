@@ -9,6 +9,8 @@ from typing import Any
 
 import yaml
 
+from qunfang.engine.screening.normalise import DATA as SCREENING
+
 DATA = Path(__file__).parent / "data"
 
 
@@ -16,6 +18,13 @@ DATA = Path(__file__).parent / "data"
 def load(name: str) -> Any:
     """One data file, parsed."""
     return yaml.load((DATA / f"{name}.yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+
+
+@cache
+def hotlines() -> frozenset[str]:
+    """Numbers that anybody may read: police, banks, operators (the list of screening)."""
+    raw = yaml.load((SCREENING / "phones.yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    return frozenset(raw["hotline"])
 
 
 @cache

@@ -15,7 +15,7 @@ LOUD = 4
 
 def features(reading: Reading) -> list[str]:
     """Names of the features of a narrative: n-grams of its end, and what speaks for each ending where."""
-    found = list(grams(re.sub(r"\d+", "#", reading.even[-120:]), (2, 3), "g:"))
+    found = list(grams(re.sub(r"\d+", "#", reading.even[-80:]), (2,), "g:"))
     half = len(reading.even) // 2
     for name, expressions in load("outcomes").items():
         for place, each in enumerate(expressions):

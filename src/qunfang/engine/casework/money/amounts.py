@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
+from qunfang.engine.casework.lexicon import hotlines, load
 from qunfang.engine.casework.money.numerals import value_of
 
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
@@ -18,10 +20,10 @@ _COIN = re.compile(
 )
 _NOT_AFTER = re.compile(
     r"\s?(?:年|个?月|日|号(?!元)|时|点(?!\d)|分(?!期|别|批|几|[一二三四五六七八九十两多])|秒|岁|周(?!转)|天|笔|次|单(?!元)|人|名|位|个|条|%|％|倍|折|户|栋|幢|楼|室|层|部|辆|台"
-    r"|头|只|套|件|张|盒|包|斤|吨|公里|米|里|站|路|级|届|班|代|度|期|楼|家|本|束|斤|桌|床|副|双|枚|根|份|票|股|页|月份|来个|多个|几个|集|兆|g\b|口|成(?!功)|种|方|车|箱|把|款|场|组|轮|遍|回(?!了|\d)|趟|步|项|厘|亩|尺|寸|杯|瓶|颗|粒|组|桶|扇|盏|棵|株|筐|袋|筒|块(?:田|地|表)|[×*x]\d)"
+    r"|头|只|套|件|张|盒|包|斤|吨|公里|米|里|站|路|级|届|班|代|度|期|楼|家|本|束|斤|桌|床|副|双|枚|根|份|票|股|页|月份|来个|多个|几个|集|兆|g\b|口|成(?!功)|种|方|车|箱|把|款|场|房|组|轮|遍|回(?!了|\d)|趟|步|项|厘|亩|尺|寸|杯|瓶|颗|粒|组|桶|扇|盏|棵|株|筐|袋|筒|块(?:田|地|表)|[×*x]\d)"
 )
 _HAN_PLAIN = re.compile(r"(?:十|百|千|万|亿)")
-_NOT_BEFORE = re.compile(r"(?:尾号|工号|编号|单号|号码|第|账号|卡号|qq|微信|id|电话|密码|验证码|代码|股票|房|no\.?|型号|[a-z_.@/])[:为是]?\s?$")
+_NOT_BEFORE = re.compile(r"(?:今年|现年|年龄|尾号|工号|编号|单号|号码|第|账号|卡号|qq|微信|id|电话|密码|验证码|代码|股票|房|no\.?|型号|[a-z_.@/])[:为是]?\s?$")
 _TIMES_AFTER = re.compile(r"\s?[*×x]\s?(\d{1,4})(?!\d)")
 _TIMES_BEFORE = re.compile(r"(\d{1,4})[户个笔次人张条单]?\s?[*×x]\s?$")
 _TIMES_LATER = re.compile(r"(?:元|块)?(?:的)?(?:扫|付|转|刷|交|充|打|借|投)(?:了)?([两三四五六七八九]|\d)(?:次|回|笔|遍)")
@@ -112,4 +114,10 @@ def _looks_like_money(flat: str, match: re.Match[str], before: list[Amount], sca
         return False
     if re.match(r"[-/:~]?\d|[a-z@-]", flat[match.end() :]) or re.search(r"[\d.][-/:~]$", head):
         return False
-    return scaled or not _NOT_BEFORE.search(head)
+    return scaled or (whole not in _names() and not _NOT_BEFORE.search(head))
+
+
+@cache
+def _names() -> frozenset[str]:
+    """Numbers that are names: hotlines, and sites called by a number."""
+    return frozenset(str(each) for each in load("numbers")["names"]) | hotlines()

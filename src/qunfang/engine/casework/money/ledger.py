@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from qunfang.engine.casework.lexicon import pattern
 from qunfang.engine.casework.money.amounts import Amount, find_amounts
 from qunfang.engine.casework.money.roles import ROLES, features
+from qunfang.engine.casework.private.addresses import find_addresses
+from qunfang.engine.casework.private.numbers import find_numbers
 from qunfang.engine.casework.reading import Reading
 from qunfang.engine.casework.weigh import Linear, buckets
 
@@ -35,7 +37,7 @@ class Ledger:
 
 def settle(reading: Reading, model: Linear) -> Ledger:
     """Weigh every amount and add up; `net` is None where nothing that was paid has a figure."""
-    amounts = tuple(find_amounts(reading.even))
+    amounts = open_amounts(reading)
     entries = []
     for place, amount in enumerate(amounts):
         scores = model.scores(buckets(features(reading, amounts, place), model.bits))
@@ -43,6 +45,13 @@ def settle(reading: Reading, model: Linear) -> Ledger:
     told = _totals(reading, entries)
     blank = bool(pattern("money", "blank").search(reading.even))
     return Ledger(entries=tuple(told), blank=blank, net=_net(told))
+
+
+def open_amounts(reading: Reading) -> tuple[Amount, ...]:
+    """Amounts of a narrative that are no part of a private number or an address."""
+    hidden = [(start, end) for start, end, _ in (*find_numbers(reading.even), *find_addresses(reading.even))]
+    found = find_amounts(reading.even)
+    return tuple(each for each in found if not any(each.start < end and start < each.end for start, end in hidden))
 
 
 def _net(entries: list[Entry]) -> float | None:

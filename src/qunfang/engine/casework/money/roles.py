@@ -11,6 +11,8 @@ from qunfang.engine.casework.weigh import grams
 
 ROLES = ("paid", "back", "none")
 CUES = ("paid", "back", "asked", "paper", "refused")
+MORE = ("refused", "confirm", "again", "unmask", "back", "paid")
+LOUD = 4  # a sign speaks as loudly as so many n-grams
 _NUMERAL = re.compile(r"[\d,.]+")
 
 
@@ -22,11 +24,12 @@ def features(reading: Reading, amounts: tuple[Amount, ...], place: int) -> list[
     tail = _NUMERAL.sub("#", reading.even[amount.end : min(clause.end, amount.end + 10)])
     found = [f"end:{head[-size:]}" for size in (1, 2, 3)] + [f"next:{tail[:size]}" for size in (1, 2, 3)]
     found += [*grams(head, (1, 2), "h:"), *grams(tail, (1, 2), "t:")]
-    found += _nearest(head)
-    found += [f"tail={cue}" for cue in CUES if pattern("money", cue).search(tail)]
-    found += _around(reading, clause.place)
-    found += _standing(reading, amounts, place)
-    return found
+    near = _nearest(head)
+    signs = [*near, *(f"tail={cue}" for cue in CUES if pattern("money", cue).search(tail))]
+    around = _around(reading, clause.place, reading.even[clause.start : amount.start])
+    signs += [*around, *_standing(reading, amounts, place)]
+    signs += [f"{near[0]}&{each}" for each in around if "=" in each]
+    return found + [f"{each}/{copy}" for each in signs for copy in range(LOUD)]
 
 
 def _nearest(head: str) -> list[str]:
@@ -41,14 +44,13 @@ def _nearest(head: str) -> list[str]:
     return [f"last={nearest}", *(f"head={cue}" for cue in last), "heads=" + "+".join(sorted(last))]
 
 
-def _around(reading: Reading, place: int) -> list[str]:
-    """The clauses before and after."""
-    found = []
+def _around(reading: Reading, place: int, head: str) -> list[str]:
+    """What the clause itself says before the amount, and the clauses before and after it."""
+    found = [f"own={cue}" for cue in ("again", "refused") if pattern("money", cue).search(head)]
     for step, name in ((-1, "before"), (1, "after"), (2, "later")):
         if 0 <= place + step < len(reading.clauses):
             text = reading.clauses[place + step].text
-            found += [f"{name}={cue}" for cue in CUES if pattern("money", cue).search(text)]
-            found += grams(_NUMERAL.sub("#", text[:8]), (2,), f"{name}:") if name != "later" else []
+            found += [f"{name}={cue}" for cue in MORE if pattern("money", cue).search(text)]
         else:
             found.append(f"{name}=edge")
     return found

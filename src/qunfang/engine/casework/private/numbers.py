@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
-import yaml
-
-from qunfang.engine.screening.normalise import DATA
+from qunfang.engine.casework.lexicon import hotlines
 
 Found = tuple[int, int, str]  # start, end, kind
 
@@ -30,12 +27,6 @@ _HANDLE = re.compile(r"(?<![a-z0-9.])@[a-z0-9_]{4,30}|wxid_[a-z0-9]{4,30}")
 _WALLET = re.compile(r"(?<![a-z0-9])(?:0x[0-9a-f]{20,64}|t[a-z0-9]{33}|bc1[a-z0-9]{20,60})(?![a-z0-9])")
 _TRAIL = re.compile(r"[ \t\u3000\-—–_.·•/()~]+$")
 _WORDS = frozenset({"iphone", "android", "windows", "office", "telegram", "whatsapp", "skype", "zoom", "steam", "anydesk"})
-
-
-@cache
-def _hotlines() -> frozenset[str]:
-    raw = yaml.load((DATA / "phones.yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
-    return frozenset(raw["hotline"])
 
 
 def find_numbers(flat: str) -> list[Found]:
@@ -94,7 +85,7 @@ def _as_digits(text: str) -> str:
 def _is_open(flat: str, start: int, end: int, digits: str) -> bool:
     """A hotline, a service number, an amount, a list of amounts or an order number."""
     raw, head = flat[start:end], flat[max(0, start - 10) : start]
-    if digits in _hotlines() or re.fullmatch(r"[48]00\d{7}", digits) or re.fullmatch(r"95\d{3,6}", digits):
+    if digits in hotlines() or re.fullmatch(r"[48]00\d{7}", digits) or re.fullmatch(r"95\d{3,6}", digits):
         return True
     if _SPOKEN_UNITS.match(flat, end) or re.search(r"[¥￥$]$", head):
         return True
