@@ -31,7 +31,7 @@ def learn_channels(cases: list[Case]) -> Linear:
         reading = read(case.text)
         lines.append(channels.features(reading, None if contact is None else reading.clause_at(contact).start))
     labels = (*channels.CHANNELS, channels.NONE)
-    priors = {name: expected(_expected(name), BITS) for name in channels.CHANNELS}
+    priors = {name: expected(_expected(name), BITS) for name in labels}
     answers = one_hot([case.channel or channels.NONE for case in cases], labels)
     counts = Counter(case.channel for case in cases)
     weights = np.array([counts[case.channel] ** -0.5 * 5.0 for case in cases])
@@ -47,7 +47,7 @@ def _expected(name: str) -> dict[str, float]:
 def learn_outcomes(cases: list[Case]) -> Linear:
     """One score an outcome; the rarer ones count more."""
     lines = [outcomes.features(read(case.text)) for case in cases]
-    weights = np.array([1.0 if case.outcome == "completed" else 2.0 for case in cases])
+    weights = np.array([1.0 if case.outcome == "completed" else 4.0 for case in cases])
     answers = one_hot([case.outcome for case in cases], outcomes.OUTCOMES)
     priors = {name: expected(_expected_end(name), BITS) for name in outcomes.OUTCOMES}
     return fit_linear(rows_of(lines, BITS), answers, weights, ridge=RIDGE, priors=priors, bayes=BAYES)

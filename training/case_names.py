@@ -48,7 +48,7 @@ def learn_names(cases: list[Case]) -> Names:
     for case in cases:
         for text, private in _tellings(case):
             flat = even(text)
-            for span in dict.fromkeys(candidates(flat)):
+            for span in candidates(flat):
                 lines.append(features(flat, span, familiar))
                 answers.append(float(span in private))
     rows = rows_of(lines, BITS)

@@ -13,7 +13,7 @@ from qunfang.engine.casework.outcomes import find_loss, find_outcome
 from qunfang.engine.casework.parts import Parts, shipped
 from qunfang.engine.casework.private import Private, cover, find_private
 from qunfang.engine.casework.reading import Reading, read
-from qunfang.engine.casework.stages import Stage, find_stages
+from qunfang.engine.casework.stages import Stage, find_stages, loudest
 from qunfang.engine.casework.victims import Victim, find_victim
 from qunfang.engine.casework.weigh import buckets
 
@@ -67,7 +67,8 @@ def read_case(text: str, parts: Parts | None = None) -> CaseNote:
     ledger = settle(reading, parts.roles)
     outcome = find_outcome(reading, ledger, parts.outcomes)
     private = find_private(text, parts.names)
-    contact = next((each.start for each in stages if each.name == "contact"), None)
+    place, score = loudest(reading, parts.stages, "contact")
+    contact = place if score >= parts.stage_least["contact"] else None
     scores = parts.types.scores(buckets(kinds.features(reading), parts.types.bits))
     return CaseNote(
         type=parts.types.labels[int(scores.argmax())],

@@ -82,6 +82,16 @@ def find_stages(reading: Reading, model: Linear, least: dict[str, float]) -> tup
     return tuple(stage for _, _, stage in sorted(found, key=lambda each: each[:2]))
 
 
+def loudest(reading: Reading, model: Linear, name: str) -> tuple[int, float]:
+    """The start of the clause that speaks loudest for a stage, and its score."""
+    column = STAGES.index(name)
+    best = max(
+        reading.clauses,
+        key=lambda each: float(model.scores(buckets(features(reading, each.place), model.bits))[column]),
+    )
+    return best.start, float(model.scores(buckets(features(reading, best.place), model.bits))[column])
+
+
 def _within(text: str, name: str, column: int) -> int:
     """Where in the clause a stage's first cue stands; without one, the order of STAGES decides."""
     places = [match.start() for each in load("stages")[name] if (match := re.search(each, text))]

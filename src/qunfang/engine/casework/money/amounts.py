@@ -20,7 +20,7 @@ _COIN = re.compile(
 )
 _NOT_AFTER = re.compile(
     r"\s?(?:年|个?月|日|号(?!元)|时|点(?!\d)|分(?!期|别|批|几|[一二三四五六七八九十两多])|秒|岁|周(?!转)|天|笔|次|单(?!元)|人|名|位|个|条|%|％|倍|折|户|栋|幢|楼|室|层|部|辆|台"
-    r"|头|只|套|件|张|盒|包|斤|吨|公里|米|里|站|路|级|届|班|代|度|期|楼|家|本|束|斤|桌|床|副|双|枚|根|份|票|股|页|月份|来个|多个|几个|集|兆|g\b|口|成(?!功)|种|方|车|箱|把|款|场|房|组|轮|遍|回(?!了|\d)|趟|步|项|厘|亩|尺|寸|杯|瓶|颗|粒|组|桶|扇|盏|棵|株|筐|袋|筒|块(?:田|地|表)|[×*x]\d)"
+    r"|头|只|套|件|张|盒|包|斤|吨|公里|米|里|克|站|路|级|届|班|代|度|期|楼|家|本|束|斤|桌|床|副|双|枚|根|份|票|股|页|月份|来个|多个|几个|集|兆|g\b|口|成(?!功)|种|方|车|箱|把|款|场|房|组|轮|遍|回(?!了|\d)|趟|步|项|厘|亩|尺|寸|杯|瓶|颗|粒|组|桶|扇|盏|棵|株|筐|袋|筒|块(?:田|地|表)|[×*x]\d)"
 )
 _HAN_PLAIN = re.compile(r"(?:十|百|千|万|亿)")
 _NOT_BEFORE = re.compile(r"(?:今年|现年|年龄|尾号|工号|编号|单号|号码|第|账号|卡号|qq|微信|id|电话|密码|验证码|代码|股票|房|no\.?|型号|[a-z_.@/])[:为是]?\s?$")
@@ -60,6 +60,8 @@ def find_amounts(flat: str) -> list[Amount]:
 
 def _amount(flat: str, match: re.Match[str], before: list[Amount]) -> Amount | None:
     unit = match["unit"] or match["hunit"]
+    if unit == "块" and match["han"] in {"一", "几"}:
+        return None  # 一块砖
     text = match[0].rstrip()
     value = value_of(text)
     if value is None or value <= 0:
@@ -105,6 +107,8 @@ def _times(flat: str, start: int, end: int) -> float:
 def _looks_like_money(flat: str, match: re.Match[str], before: list[Amount], scaled: bool) -> bool:
     """Without a unit: any bare number of two to seven digits that is no count, year, code or part of a longer one."""
     digits, head = match["digits"], flat[max(0, match.start() - 6) : match.start()]
+    if head.endswith("$") and re.match(r"[^,。;]{0,3}(?:折合|约合|合人民币)", flat[match.end() :]):
+        return False
     if match["han"]:
         return scaled or (len(match["han"]) > 1 and bool(re.search(r"[百千]", match["han"])))
     whole = digits.split(".")[0].replace(",", "")

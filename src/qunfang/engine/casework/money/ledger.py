@@ -42,7 +42,7 @@ def settle(reading: Reading, model: Linear) -> Ledger:
     for place, amount in enumerate(amounts):
         scores = model.scores(buckets(features(reading, amounts, place), model.bits))
         entries.append(Entry(amount=amount, role=ROLES[int(scores.argmax())]))
-    told = _totals(reading, entries)
+    told = _totals(reading, _once(reading, _alike(entries)))
     blank = bool(pattern("money", "blank").search(reading.even))
     return Ledger(entries=tuple(told), blank=blank, net=_net(told))
 
@@ -60,6 +60,35 @@ def _net(entries: list[Entry]) -> float | None:
         return None
     back = sum(each.amount.value for each in entries if each.role == "back")
     return round(sum(paid) - back, 2)
+
+
+def _alike(entries: list[Entry]) -> list[Entry]:
+    """Amounts in one list (9800、9800、6500元) were one thing: what most of them are."""
+    found = list(entries)
+    first = 0
+    for place in range(1, len(found) + 1):
+        if place < len(found) and found[place].amount.start - found[place - 1].amount.end <= 1:
+            continue
+        roles = [each.role for each in found[first:place]]
+        if len(roles) > 2:
+            role = max(sorted(set(roles)), key=roles.count)
+            found[first:place] = [Entry(amount=each.amount, role=role) for each in found[first:place]]
+        first = place
+    return found
+
+
+def _once(reading: Reading, entries: list[Entry]) -> list[Entry]:
+    """The same sum told again in another sentence is the same money, unless it was paid again."""
+    found: list[Entry] = []
+    for entry in entries:
+        clause = reading.clause_at(entry.amount.start)
+        head = reading.even[clause.start : entry.amount.start]
+        again = pattern("money", "more").search(head)
+        same = [each for each in found if each.role == "paid" and each.amount.value == entry.amount.value]
+        if entry.role == "paid" and same and not again and entry.amount.start - same[-1].amount.end > 4:
+            entry = Entry(amount=entry.amount, role="none")
+        found.append(entry)
+    return found
 
 
 def _totals(reading: Reading, entries: list[Entry]) -> list[Entry]:

@@ -32,6 +32,8 @@ class Families:
     compound: tuple[str, ...]
     given: frozenset[str]
     shy: frozenset[str]
+    never: frozenset[str]
+    after_role: frozenset[str]
 
 
 @cache
@@ -39,27 +41,39 @@ def families() -> Families:
     """The lists of data/names.yaml."""
     raw = load("names")
     return Families(
-        single=frozenset(raw["single"]), compound=tuple(raw["compound"].split()), given=frozenset(raw["given"]), shy=frozenset(raw["shy"])
+        single=frozenset(raw["single"]), compound=tuple(raw["compound"].split()), given=frozenset(raw["given"]), shy=frozenset(raw["shy"]), never=frozenset(raw["never"]), after_role=frozenset(raw["after_role"].split())
     )
 
 
-def candidates(flat: str) -> Iterator[Span]:
+def candidates(flat: str) -> list[Span]:
     """Spans that could be a full name: a surname with one or two signs, a dotted name, what follows a role."""
+    found = [*_by_surname(flat), *(match.span() for match in _DOTTED.finditer(flat))]
+    for match in _CUED.finditer(flat):
+        if match[1][0] not in families().after_role:
+            found.append(match.span(1))
+    return [span for span in dict.fromkeys(found) if _may_be(flat, *span)]
+
+
+def _by_surname(flat: str) -> Iterator[Span]:
     lists = families()
     for place, sign in enumerate(flat):
         compound = next((each for each in lists.compound if flat.startswith(each, place)), "")
         for head in {1 if sign in lists.single else 0, len(compound)} - {0}:
-            for size in (1, 2):
+            for size in (0, 1, 2) if head > 1 else (1, 2):
                 end = place + head + size
                 if end <= len(flat) and all(_HAN.match(each) for each in flat[place:end]):
                     yield place, end
-            if head > 1:
-                yield place, place + head
-    for found in _DOTTED.finditer(flat):
-        yield found.span()
-    for found in _CUED.finditer(flat):
-        if not any(flat.startswith(each, found.start(1)) for each in lists.single | set(lists.compound)):
-            yield found.span(1)
+
+
+def _may_be(flat: str, start: int, end: int) -> bool:
+    """No name holds a particle; an everyday word, or a surname that is one, needs a role, an age or a sex beside it."""
+    lists = families()
+    if lists.never & set(flat[start + 1 : end]):
+        return False
+    told = _has_role(flat, start) or bool(_PERSON_AFTER.match(flat, end))
+    if told or end - start > 3:
+        return True
+    return flat[start] not in lists.shy and not is_word(flat[start : start + 2]) and not is_word(flat[start:end])
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -78,9 +92,7 @@ class Names:
     def find(self, flat: str) -> list[Span]:
         """Names in an evened text, no two overlapping, and every repeat of each."""
         judged = []
-        for span in dict.fromkeys(candidates(flat)):
-            if not _may_be(flat, *span):
-                continue
+        for span in candidates(flat):
             score = float(self.model.scores(buckets(features(flat, span, self.familiar), self.model.bits))[0])
             if score >= self.least:
                 judged.append((score, span))
@@ -89,14 +101,6 @@ class Names:
             if not any(span[0] < end and start < span[1] for start, end in chosen):
                 chosen.append(span)
         return _repeated(flat, chosen)
-
-
-def _may_be(flat: str, start: int, end: int) -> bool:
-    """An everyday word, or a surname that is one, needs a role before it or an age or sex after it."""
-    told = _has_role(flat, start) or bool(_PERSON_AFTER.match(flat, end))
-    if told or end - start > 3:
-        return True
-    return flat[start] not in families().shy and not (end - start == 3 and is_word(flat[start:end]))
 
 
 def _has_role(flat: str, start: int) -> bool:
@@ -136,7 +140,8 @@ def _cues(flat: str, start: int, end: int) -> list[str]:
     after, title = pattern("names", "after"), pattern("names", "title")
     role = _has_role(flat, start)
     follows = bool(after.match(tail))
-    found = [f"role={role}", f"follows={follows}", f"both={role and follows}"]
+    weak = any(match.end() == len(head) for match in pattern("names", "weak").finditer(head))
+    found = [f"role={role}:{weak}", f"follows={follows}", f"both={role and follows}"]
     found.append(f"titled={bool(title.match(flat, start + 1))}:{bool(title.match(tail))}")
     found.append(f"edge={not head or not _HAN.match(head[-1])}:{not tail or not _HAN.match(tail[0])}")
     found.append(f"person-after={bool(_PERSON_AFTER.match(tail))}")
