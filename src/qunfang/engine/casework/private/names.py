@@ -68,10 +68,11 @@ def _by_surname(flat: str) -> Iterator[Span]:
 def _may_be(flat: str, start: int, end: int) -> bool:
     """No name holds a particle; an everyday word, or a surname that is one, needs a role, an age or a sex beside it."""
     lists = families()
-    if lists.never & set(flat[start + 1 : end]):
+    family = 2 if flat.startswith(lists.compound, start) else 1
+    if lists.never & set(flat[start + family : end]):
         return False
-    told = _has_role(flat, start) or bool(_PERSON_AFTER.match(flat, end))
-    if told or end - start > 3:
+    told = start == 0 or _has_role(flat, start) or bool(_PERSON_AFTER.match(flat, end))
+    if told or end - start > 3 or family == 2:
         return True
     return flat[start] not in lists.shy and not is_word(flat[start : start + 2]) and not is_word(flat[start:end])
 
