@@ -16,9 +16,9 @@ BITS = 14
 RIDGE = 0.1
 BAYES = 0.4
 END = {  # what the cues of an ending are expected to weigh
-    "completed": {"third": -0.7, "kept": -2.0, "saw": -0.3, "gone": 0.7},
-    "attempted": {"third": -1.0, "kept": 1.0, "saw": 1.0, "gone": -0.3},
-    "blocked": {"third": 1.5, "kept": 1.0, "saw": -0.5, "gone": -0.3},
+    "completed": {"third": -1.5, "kept": -4.0, "saw": -1.0, "gone": 1.0},
+    "attempted": {"third": -2.0, "kept": 2.0, "saw": 2.0, "gone": -0.7},
+    "blocked": {"third": 3.0, "kept": 2.0, "saw": -1.0, "gone": -0.7},
 }
 NEAR, RANK = 2.0, 3.0  # what a channel's cue beside the contact, and being named first, are expected to weigh
 

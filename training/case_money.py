@@ -9,11 +9,11 @@ import numpy as np
 
 from qunfang.engine.casework.money.amounts import Amount
 from qunfang.engine.casework.money.ledger import open_amounts
-from qunfang.engine.casework.money.roles import ROLES, features
+from qunfang.engine.casework.money.roles import LOUD, ROLES, features
 from qunfang.engine.casework.reading import Reading, read
 from qunfang.engine.casework.weigh import Linear
 from training.cases import Case
-from training.linear import fit_linear, one_hot, rows_of, scores
+from training.linear import expected, fit_linear, one_hot, rows_of, scores
 
 BITS = 13
 RIDGE = 0.15
@@ -21,6 +21,11 @@ BAYES = 0.3
 MOST = 10  # amounts in a narrative whose labels are searched for
 SIGN = {"paid": 1, "back": -1, "none": 0}
 ROUNDS = 3
+SIGNS: dict[str, dict[str, float]] = {  # what the signs are expected to weigh before the sums speak
+    "paid": {"last=paid": 2.0, "after=confirm": 3.0, "after=refused": -3.0, "tail=refused": -3.0, "own=again": -0.5},
+    "back": {"last=back": 4.0},
+    "none": {"last=paper": 2.0, "after=refused": 3.0, "tail=refused": 3.0, "last=asked": 1.5, "after=confirm": -2.0},
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,10 +56,11 @@ def learn_roles(cases: list[Case]) -> Linear:
     lines = [line for note in notes for line in note.features()]
     guess = np.array([_first_guess(line) for line in lines])
     rows = rows_of(lines, BITS)
+    priors = {role: expected({f"{sign}/{copy}": weight for sign, weight in SIGNS[role].items() for copy in range(LOUD)}, BITS) for role in ROLES}
     for _ in range(ROUNDS):
         names = _labels(notes, guess)
         known = np.array([float(name is not None) for name in names])
-        model = fit_linear(rows, one_hot(names, ROLES), known, ridge=RIDGE, bayes=BAYES)
+        model = fit_linear(rows, one_hot(names, ROLES), known, ridge=RIDGE, bayes=BAYES, priors=priors)
         guess = scores(model, rows)
     return model
 

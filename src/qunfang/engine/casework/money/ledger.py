@@ -81,8 +81,8 @@ def _once(reading: Reading, entries: list[Entry]) -> list[Entry]:
     """The same sum told again in another sentence is the same money, unless it was paid again."""
     found: list[Entry] = []
     for entry in entries:
-        clause = reading.clause_at(entry.amount.start)
-        head = reading.even[clause.start : entry.amount.start]
+        opened = max(reading.even.rfind(sign, 0, entry.amount.start) for sign in "。;\n") + 1
+        head = reading.even[opened : entry.amount.start]
         again = pattern("money", "more").search(head)
         same = [each for each in found if each.role == "paid" and each.amount.value == entry.amount.value]
         if entry.role == "paid" and same and not again and entry.amount.start - same[-1].amount.end > 4:
@@ -118,7 +118,7 @@ def _stands_for(entries: list[Entry], place: int) -> list[Entry]:
     after = [number for number in range(place + 1, len(entries)) if entries[number].role == role]
     for parts in (before, after):
         for first in range(len(parts)):
-            for last in range(len(parts), first, -1):
+            for last in range(len(parts), first + 1, -1):
                 if abs(sum(entries[number].amount.value for number in parts[first:last]) - total) < 1.0:
                     return _without(entries, parts[first:last])
     if before and sum(entries[number].amount.value for number in before) <= total:
