@@ -35,14 +35,19 @@ def features(reading: Reading, contact: int | None) -> list[str]:
     near = reading.even[clause.start : stop]
     found = list(grams(re.sub(r"\d+", "#", near[:60]), (2, 3), "g:"))
     firsts: dict[str, int] = {}
+    named: dict[str, int] = {}
     for name, expressions in load("channels").items():
         for place, each in enumerate(expressions):
             found += _heard(name, place, each, (clause.text, near, reading.even))
             match = re.search(each, reading.even[clause.start :])
             if match and place == 0:
                 firsts[name] = match.start()
+            if place == 0 and (match := re.search(each, reading.even)):
+                named[name] = match.start()
     for rank, name in enumerate(sorted(firsts, key=lambda each: firsts[each])[:3]):
         found += [f"rank{rank}:{name}/{copy}" for copy in range(LOUD)]
+    for rank, name in enumerate(sorted(named, key=lambda each: named[each])[:2]):
+        found += [f"first{rank}:{name}/{copy}" for copy in range(LOUD)]
     found.append(f"contact={contact is not None}")
     return found
 
