@@ -48,7 +48,7 @@ def features(reading: Reading, contact: int | None) -> list[str]:
         found += [f"rank{rank}:{name}/{copy}" for copy in range(LOUD)]
     for rank, name in enumerate(sorted(named, key=lambda each: named[each])[:2]):
         found += [f"first{rank}:{name}/{copy}" for copy in range(LOUD)]
-    found.append(f"contact={contact is not None}")
+    found += [f"contact={contact is not None}/{copy}" for copy in range(LOUD)]
     return found
 
 
