@@ -1,7 +1,7 @@
 """Trains the weights of the narrative reader from training/cases, bit for bit the same every time.
 
-    python -m training.build_cases            write the shipped weights
-    python -m training.build_cases --cross    only say what narratives score that the fit had not seen
+python -m training.build_cases            write the shipped weights
+python -m training.build_cases --cross    only say what narratives score that the fit had not seen
 """
 
 from __future__ import annotations

@@ -40,7 +40,9 @@ def learn_channels(cases: list[Case]) -> Linear:
 
 def _expected(name: str) -> dict[str, float]:
     copies = range(channels.LOUD)
-    found = {f"{where}:{name}:{place}/{copy}": NEAR for where in ("clause", "near") for place in range(4) for copy in copies}
+    found = {
+        f"{where}:{name}:{place}/{copy}": NEAR for where in ("clause", "near") for place in range(4) for copy in copies
+    }
     if name == channels.NONE:
         found |= {f"contact=False/{copy}": RANK for copy in copies}
     return found | {f"{rank}:{name}/{copy}": RANK for rank in ("rank0", "first0") for copy in copies}

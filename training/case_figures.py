@@ -42,7 +42,9 @@ class Score:
             "type": (case.type, note.type),
         }
         for name, (wanted, got) in answers.items():
-            same = wanted == got or (name == "loss" and wanted is not None and got is not None and abs(float(wanted) - float(got)) <= 1)
+            same = wanted == got or (
+                name == "loss" and wanted is not None and got is not None and abs(float(wanted) - float(got)) <= 1
+            )
             self.right[name] += same
             if not same:
                 self.wrong.append(f"{case.name} {name} {wanted} → {got}")
@@ -78,7 +80,8 @@ class Score:
         shares = ", ".join(f"{name} {count / self.notes:.3f}" for name, count in sorted(self.right.items()))
         return (
             f"{self.notes} narratives: type macro-F1 {self.macro_f1():.3f}; right: {shares}\n"
-            f"stages in order F1 {2 * self.stages[0] / max(1, self.stages[1] + self.stages[2]):.3f}; private spans covered "
+            f"stages in order F1 {2 * self.stages[0] / max(1, self.stages[1] + self.stages[2]):.3f}; "
+            "private spans covered "
             f"{1 - self.private[0] / max(1, self.private[1]):.4f} of {self.private[1]}; "
             f"other signs covered {self.others[0] / max(1, self.others[1]):.4f}"
         )

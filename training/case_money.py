@@ -56,7 +56,10 @@ def learn_roles(cases: list[Case]) -> Linear:
     lines = [line for note in notes for line in note.features()]
     guess = np.array([_first_guess(line) for line in lines])
     rows = rows_of(lines, BITS)
-    priors = {role: expected({f"{sign}/{copy}": weight for sign, weight in SIGNS[role].items() for copy in range(LOUD)}, BITS) for role in ROLES}
+    priors = {
+        role: expected({f"{sign}/{copy}": weight for sign, weight in SIGNS[role].items() for copy in range(LOUD)}, BITS)
+        for role in ROLES
+    }
     for _ in range(ROUNDS):
         names = _labels(notes, guess)
         known = np.array([float(name is not None) for name in names])

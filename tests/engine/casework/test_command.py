@@ -20,7 +20,13 @@ def run(*args: str, stdin: bytes | str = "") -> str:
 
 
 def test_lines_in_are_lines_out_in_order_and_a_broken_one_says_so() -> None:
-    lines = [json.dumps({"id": "a", "text": NOTE}, ensure_ascii=False), "not json", '{"id": "b"}', "[1]", '{"id": 7, "text": ""}']
+    lines = [
+        json.dumps({"id": "a", "text": NOTE}, ensure_ascii=False),
+        "not json",
+        '{"id": "b"}',
+        "[1]",
+        '{"id": 7, "text": ""}',
+    ]
     out = [json.loads(line) for line in run("--jsonl", stdin="\n".join(lines)).splitlines()]
     assert [each["id"] for each in out] == ["a", None, "b", None, 7]
     assert set(out[0]) == KEYS == set(out[4])

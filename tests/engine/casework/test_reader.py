@@ -16,7 +16,9 @@ NOTE = (
     "对方让她下载“安全卫士”并打开屏幕共享，她把50000元转到安全账户，又转了30000元。后来女儿发现，报警。"
 )
 WORDS = st.lists(
-    st.sampled_from([*"事主张三（女，36岁）接到电话转了万元0123456789，。；：“”·*×＊ \n", "13800001111", "刷单", "没有汇"])
+    st.sampled_from(
+        [*"事主张三（女，36岁）接到电话转了万元0123456789，。；：“”·*×＊ \n", "13800001111", "刷单", "没有汇"]
+    )
     | st.text(max_size=4),
     max_size=60,
 ).map("".join)
@@ -31,7 +33,8 @@ def test_any_text_is_read_and_every_span_lies_in_it(text: str) -> None:
     assert note.outcome in OUTCOMES
     assert note.channel is None or note.channel in CHANNELS
     names = [each.name for each in note.stages]
-    assert len(set(names)) == len(names) and set(names) <= set(STAGES)
+    assert len(set(names)) == len(names)
+    assert set(names) <= set(STAGES)
     for each in (*note.stages, *note.private, *note.trace):
         assert 0 <= each.start <= each.end <= len(text)
     assert all(a == b or b == "＊" for a, b in zip(text, note.masked, strict=True))

@@ -24,7 +24,11 @@ def features(reading: Reading) -> list[str]:
             if re.search(each, reading.even[half:]):
                 found += [f"end:{name}:{place}/{copy}" for copy in range(LOUD)]
     paid = [clause for clause in reading.clauses if pattern("money", "paid").search(clause.text)]
-    real = [clause for clause in paid if not pattern("money", "refused").search(clause.text) and re.search(r"\d|万|千", clause.text)]
+    real = [
+        clause
+        for clause in paid
+        if not pattern("money", "refused").search(clause.text) and re.search(r"\d|万|千", clause.text)
+    ]
     found += [f"paid-clauses:{min(len(real), 4)}/{copy}" for copy in range(LOUD)]
     return found
 

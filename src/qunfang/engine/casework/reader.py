@@ -86,7 +86,10 @@ def read_case(text: str, parts: Parts | None = None) -> CaseNote:
 
 def _trace(reading: Reading, stages: tuple[Stage, ...], ledger: Ledger) -> tuple[Trace, ...]:
     """Where each stage and each amount was read."""
-    found = [Trace(about=each.name, start=each.start, end=each.end, says=reading.text[each.start : each.end]) for each in stages]
+    found = [
+        Trace(about=each.name, start=each.start, end=each.end, says=reading.text[each.start : each.end])
+        for each in stages
+    ]
     for entry in ledger.entries:
         found.append(Trace(about=entry.role, start=entry.amount.start, end=entry.amount.end, says=entry.amount.text))
     return tuple(sorted(found, key=lambda each: (each.start, each.about)))

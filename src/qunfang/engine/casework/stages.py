@@ -69,9 +69,7 @@ def _cues(text: str) -> Iterator[str]:
 
 def find_stages(reading: Reading, model: Linear, least: dict[str, float]) -> tuple[Stage, ...]:
     """Each stage at the first clause that speaks for it loudly enough, or at its loudest one; in the order told."""
-    table = [
-        model.scores(buckets(features(reading, place), model.bits)) for place in range(len(reading.clauses))
-    ]
+    table = [model.scores(buckets(features(reading, place), model.bits)) for place in range(len(reading.clauses))]
     found: list[tuple[int, int, Stage]] = []
     for column, name in enumerate(STAGES):
         for clause, scores in zip(reading.clauses, table, strict=True):

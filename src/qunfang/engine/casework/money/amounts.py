@@ -20,15 +20,23 @@ _COIN = re.compile(
 )
 _NOT_AFTER = re.compile(
     r"\s?(?:年|个?月|日|号(?!元)|时|点(?!\d)|分(?!期|别|批|几|[一二三四五六七八九十两多])|秒|岁|周(?!转)|天|笔|次|单(?!元)|人|名|位|个|条|%|％|倍|折|户|栋|幢|楼|室|层|部|辆|台"
-    r"|头|只|套|件|张|盒|包|斤|吨|公里|米|里|克|站|路|级|届|班|代|度|期|楼|家|本|束|斤|桌|床|副|双|枚|根|份|票|股|页|月份|来个|多个|几个|集|兆|g\b|口|成(?!功)|种|方|车|箱|把|款|场|房|组|轮|遍|回(?!了|\d)|趟|步|项|厘|亩|尺|寸|杯|瓶|颗|粒|组|桶|扇|盏|棵|株|筐|袋|筒|块(?:田|地|表)|[×*x]\d)"
+    r"|头|只|套|件|张|盒|包|斤|吨|公里|米|里|克|站|路|级|届|班|代|度|期|楼|家|本|束|斤|桌|床|副|双|枚|根|份|票|股|页|月份|来个|多个|几个|集|兆|g\b|口|成(?!功)|种|方|车|箱|把|款|场|房|组|轮|遍|回(?!了|\d)|趟|步|项|厘|亩|尺|寸|杯|瓶|颗|粒|组|桶|扇|盏|棵|株|筐|袋|筒|块(?:田|地|表))"
 )
 _HAN_PLAIN = re.compile(r"(?:十|百|千|万|亿)")
-_NOT_BEFORE = re.compile(r"(?:今年|现年|年龄|尾号|工号|编号|单号|号码|第|账号|卡号|qq|微信|id|电话|密码|验证码|代码|股票|房|no\.?|型号|[a-z_.@/])[:为是]?\s?$")
+_NOT_BEFORE = re.compile(
+    r"(?:今年|现年|年龄|尾号|工号|编号|单号|号码|第|账号|卡号|qq|微信|id|电话|密码|验证码|代码|股票|房|no\.?|型号|[a-z_.@/])[:为是]?\s?$"
+)
 _TIMES_AFTER = re.compile(r"\s?[*×x]\s?(\d{1,4})(?!\d)")
 _TIMES_BEFORE = re.compile(r"(\d{1,4})[户个笔次人张条单]?\s?[*×x]\s?$")
-_TIMES_LATER = re.compile(r"(?:元|块)?(?:的)?(?:扫|付|转|刷|交|充|打|借|投)(?:了)?([两三四五六七八九]|\d)(?:次|回|笔|遍)")
-_HEADS = re.compile(r"(?<![共第\d])(\d{1,3})(?:户|名|位|个)(?:家长|同学|学生|居民|村民)?(?:扫码|都|均)?(?:付|交|转)(?:了|款)?$")
-_EACH = re.compile(r"(?:各(?:自)?|每(?:笔|次|人|张|个|户|单|条|头|份|回|票|家|位|套|箱|桶|台)|均)(?:都是|是|为|付|转|交|了|充|[^,。;\d]{0,4})?$")
+_TIMES_LATER = re.compile(
+    r"(?:元|块)?(?:的)?(?:扫|付|转|刷|交|充|打|借|投)(?:了)?([两三四五六七八九]|\d)(?:次|回|笔|遍)"
+)
+_HEADS = re.compile(
+    r"(?<![共第\d])(\d{1,3})(?:户|名|位|个)(?:家长|同学|学生|居民|村民)?(?:扫码|都|均)?(?:付|交|转)(?:了|款)?$"
+)
+_EACH = re.compile(
+    r"(?:各(?:自)?|每(?:笔|次|人|张|个|户|单|条|头|份|回|票|家|位|套|箱|桶|台)|均)(?:都是|是|为|付|转|交|了|充|[^,。;\d]{0,4})?$"
+)
 _COUNT = re.compile(
     r"(\d{1,3}|[一二两三四五六七八九十百]+)(?:来|多)?(?:笔|次|人|张|个|户|单|条|头|份|名|位|家|回|部|台|箱|套|枚|桶|种)(?!月|小时|星期|单元)"
 )
@@ -68,9 +76,9 @@ def _amount(flat: str, match: re.Match[str], before: list[Amount]) -> Amount | N
         return None
     end = match.start() + len(text)
     scaled = bool(match["scale"]) or bool(match["han"] and _HAN_PLAIN.search(match["han"]) and value >= 1000)
-    if not unit:
-        if (_NOT_AFTER.match(flat, end) and not (match["scale"] and flat[end : end + 1] != "包")) or not _looks_like_money(flat, match, before, scaled):
-            return None
+    counts = _NOT_AFTER.match(flat, end) and not (match["scale"] and flat[end : end + 1] != "包")
+    if not unit and (counts or not _looks_like_money(flat, match, before, scaled)):
+        return None
     return Amount(
         start=match.start(),
         end=end,
@@ -114,9 +122,14 @@ def _looks_like_money(flat: str, match: re.Match[str], before: list[Amount], sca
     whole = digits.split(".")[0].replace(",", "")
     if scaled and not match["unit"] and match["scale"] in {"千", "百"} and whole.startswith("0"):
         return False
-    if not scaled and (len(whole) > 7 or len(whole) < 2 or whole[0] == "0" or (len(whole) == 4 and _YEAR.match(whole) and flat[match.end() :][:1] in "-/.年")):
+    if not scaled and (
+        len(whole) > 7
+        or len(whole) < 2
+        or whole[0] == "0"
+        or (len(whole) == 4 and _YEAR.match(whole) and flat[match.end() :][:1] in "-/.年")
+    ):
         return False
-    if re.match(r"[-/:~]?\d|[a-z@-]", flat[match.end() :]) or re.search(r"[\d.][-/:~]$", head):
+    if re.match(r"[-/:~]?\d|(?!x\d)[a-z@-]", flat[match.end() :]) or re.search(r"[\d.][-/:~]$", head):
         return False
     return scaled or (whole not in _names() and not _NOT_BEFORE.search(head))
 

@@ -85,9 +85,8 @@ def _once(reading: Reading, entries: list[Entry]) -> list[Entry]:
         head = reading.even[opened : entry.amount.start]
         again = pattern("money", "more").search(head)
         same = [each for each in found if each.role == "paid" and each.amount.value == entry.amount.value]
-        if entry.role == "paid" and same and not again and entry.amount.start - same[-1].amount.end > 4:
-            entry = Entry(amount=entry.amount, role="none")
-        found.append(entry)
+        repeated = entry.role == "paid" and same and not again and entry.amount.start - same[-1].amount.end > 4
+        found.append(Entry(amount=entry.amount, role="none") if repeated else entry)
     return found
 
 

@@ -41,7 +41,12 @@ def families() -> Families:
     """The lists of data/names.yaml."""
     raw = load("names")
     return Families(
-        single=frozenset(raw["single"]), compound=tuple(raw["compound"].split()), given=frozenset(raw["given"]), shy=frozenset(raw["shy"]), never=frozenset(raw["never"]), after_role=frozenset(raw["after_role"].split())
+        single=frozenset(raw["single"]),
+        compound=tuple(raw["compound"].split()),
+        given=frozenset(raw["given"]),
+        shy=frozenset(raw["shy"]),
+        never=frozenset(raw["never"]),
+        after_role=frozenset(raw["after_role"].split()),
     )
 
 
@@ -70,6 +75,8 @@ def _may_be(flat: str, start: int, end: int) -> bool:
     lists = families()
     family = 2 if flat.startswith(lists.compound, start) else 1
     if lists.never & set(flat[start + family : end]):
+        return False
+    if end - start > family + 1 and pattern("names", "title").fullmatch(flat, start + family, end):
         return False
     told = start == 0 or _has_role(flat, start) or bool(_PERSON_AFTER.match(flat, end))
     if told or end - start > 3 or family == 2:
@@ -125,7 +132,11 @@ def features(flat: str, span: Span, familiar: npt.NDArray[np.uint8]) -> list[str
     lists = families()
     compound = next((each for each in lists.compound if word.startswith(each)), "")
     given = word[len(compound) or 1 :]
-    found = [f"size:{len(word)}:{bool(compound)}", f"family:{word[0]}", f"surname={word[0] in lists.single or bool(compound)}"]
+    found = [
+        f"size:{len(word)}:{bool(compound)}",
+        f"family:{word[0]}",
+        f"surname={word[0] in lists.single or bool(compound)}",
+    ]
     found += [f"given:{sign}" for sign in given]
     found += [f"common-given={sum(sign in lists.given for sign in given)}/{len(given)}", f"dotted={'·' in word}"]
     found += [f"h{size}:{head[-size:]}" for size in (1, 2, 3)] + [f"t{size}:{tail[:size]}" for size in (1, 2, 3)]
@@ -158,7 +169,13 @@ def _pairs(flat: str, span: Span, familiar: npt.NDArray[np.uint8]) -> list[str]:
     left = _known(flat[start - 1 : start + 1], familiar) if start else False
     right = _known(flat[end - 1 : end + 1], familiar) if end < len(flat) else False
     first = known[0] if known else False
-    return [*_words(flat, start, end), f"known={sum(known)}/{len(known)}", f"first-known={first}", f"edges={left}:{right}", f"all={sum(known)}:{left}:{right}"]
+    return [
+        *_words(flat, start, end),
+        f"known={sum(known)}/{len(known)}",
+        f"first-known={first}",
+        f"edges={left}:{right}",
+        f"all={sum(known)}:{left}:{right}",
+    ]
 
 
 def _words(flat: str, start: int, end: int) -> list[str]:
@@ -167,16 +184,31 @@ def _words(flat: str, start: int, end: int) -> list[str]:
     head, tail = is_word(flat[start : start + 2]), is_word(flat[end - 2 : end])
     left = _cuts(flat, start, end, start)
     right = _cuts(flat, start, end, end)
-    longer = any(is_word(flat[a:b]) for a, b in ((start, end + 1), (start - 1, end), (start, end + 2)) if a >= 0 and b <= len(flat))
+    longer = any(
+        is_word(flat[a:b])
+        for a, b in ((start, end + 1), (start - 1, end), (start, end + 2))
+        if a >= 0 and b <= len(flat)
+    )
     shape = f"{whole:d}{head:d}{tail:d}"
-    return [f"word={whole}", f"parts={shape}:{end - start}", f"cuts={left:d}{right:d}", f"shape={shape}{left:d}{right:d}", f"longer={longer}"]
+    return [
+        f"word={whole}",
+        f"parts={shape}:{end - start}",
+        f"cuts={left:d}{right:d}",
+        f"shape={shape}{left:d}{right:d}",
+        f"longer={longer}",
+    ]
 
 
 def _cuts(flat: str, start: int, end: int, edge: int) -> bool:
     """Whether an ordinary word of two or three signs lies across an edge of the candidate."""
     for size in (2, 3):
         for first in range(edge - size + 1, edge):
-            if first >= 0 and first + size <= len(flat) and not (first <= start and end <= first + size) and is_word(flat[first : first + size]):
+            if (
+                first >= 0
+                and first + size <= len(flat)
+                and not (first <= start and end <= first + size)
+                and is_word(flat[first : first + size])
+            ):
                 return True
     return False
 

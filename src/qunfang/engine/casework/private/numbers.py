@@ -15,18 +15,24 @@ _RUN = re.compile(rf"(?<![a-z0-9.])(?:\+|00)?{_SIGN}(?:{_GAP}[0-9{_HAN}x*×＊�
 _DATE = re.compile(r"(?:19|20)\d\d[-./]\d{1,2}[-./]\d{1,2}(?!\d)(?:\s*\d{1,2}:\d\d(?::\d\d)?)?|\d{1,2}:\d\d(?::\d\d)?")
 _SPOKEN_UNITS = re.compile(r"\s?(?:元|块|万|千|百|余元|人民币|美元|欧元|港币|次|笔|人|户|枚|股)")
 _LIST = re.compile(r"\d{1,3}(?:,\d{3})+|\d+(?:\.\d{1,2})")
-_ORDER = re.compile(r"(?:订单|单号|运单|快递|流水|案号|案件|编号|文号|期号|警号|批次|型号|条码|备注|股票|代码|工单|发票)[^,。;]{0,6}$")
+_ORDER = re.compile(
+    r"(?:订单|单号|运单|快递|流水|案号|案件|编号|文号|期号|警号|批次|型号|条码|备注|股票|代码|工单|发票)[^,。;]{0,6}$"
+)
 _ACCOUNT_WORD = (
     r"(?:微信号?|微信群|vx|v信|wx|wechat|qq群?号?|扣扣|企鹅号?|支付宝(?:账号|账户)?|抖音号?|快手号?|陌陌号?|小红书号?|telegram|电报|飞机号?|skype|line"
     r"|账号|帐号|户头|账户|帐户|卡号|用户名|昵称id|id|钉钉号?|whatsapp|蝙蝠号?|邮箱|游戏id)"
 )
-_NAMED = re.compile(rf"{_ACCOUNT_WORD}(?:为|是|叫|号|:|,|\(|“|\"|\[|【|加|了)?\s?(@?[a-z0-9][a-z0-9_\-]{{4,29}}(?:@[a-z0-9.\-]+)?)")
+_NAMED = re.compile(
+    rf"{_ACCOUNT_WORD}(?:为|是|叫|号|:|,|\(|“|\"|\[|【|加|了)?\s?(@?[a-z0-9][a-z0-9_\-]{{4,29}}(?:@[a-z0-9.\-]+)?)"
+)
 _SHORT = re.compile(rf"(?:qq群?号?|扣扣|企鹅号?|群号)(?:为|是|号|:|\(|“|加|了)?\s?({_SIGN}(?:{_GAP}{_SIGN}){{4,10}})")
 _MAIL = re.compile(r"[a-z0-9][a-z0-9._\-]{0,40}@[a-z0-9][a-z0-9.\-]{1,40}")
 _HANDLE = re.compile(r"(?<![a-z0-9.])@[a-z0-9_]{4,30}|wxid_[a-z0-9]{4,30}")
 _WALLET = re.compile(r"(?<![a-z0-9])(?:0x[0-9a-f]{20,64}|t[a-z0-9]{33}|bc1[a-z0-9]{20,60})(?![a-z0-9])")
 _TRAIL = re.compile(r"[ \t\u3000\-—–_.·•/()~]+$")
-_WORDS = frozenset({"iphone", "android", "windows", "office", "telegram", "whatsapp", "skype", "zoom", "steam", "anydesk"})
+_WORDS = frozenset(
+    {"iphone", "android", "windows", "office", "telegram", "whatsapp", "skype", "zoom", "steam", "anydesk"}
+)
 
 
 def find_numbers(flat: str) -> list[Found]:
@@ -35,7 +41,13 @@ def find_numbers(flat: str) -> list[Found]:
     found: list[Found] = []
     for match in _RUN.finditer(flat):
         found += _pieces(flat, match.start(), match.end(), dates)
-    for pattern, kind in ((_NAMED, "account"), (_SHORT, "account"), (_MAIL, "account"), (_HANDLE, "account"), (_WALLET, "account")):
+    for pattern, kind in (
+        (_NAMED, "account"),
+        (_SHORT, "account"),
+        (_MAIL, "account"),
+        (_HANDLE, "account"),
+        (_WALLET, "account"),
+    ):
         for match in pattern.finditer(flat):
             group = 1 if pattern.groups else 0
             if _is_account(match[group]) and not _ORDER.search(flat[max(0, match.start() - 10) : match.start()]):
