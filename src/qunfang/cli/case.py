@@ -11,7 +11,7 @@ from typing import Annotated, BinaryIO
 import typer
 
 from qunfang.cli.json_lines import chunked, read_line, to_json
-from qunfang.engine.casework import CaseNote, read_case
+from qunfang.engine.casework import CaseNote, read_case, said_of
 
 
 def case_command(
@@ -20,17 +20,18 @@ def case_command(
     jsonl: Annotated[
         bool, typer.Option("--jsonl", help="Objects {id, text} in, readings out, also for a FILE named .jsonl.")
     ] = False,
+    language: Annotated[str, typer.Option(help="Language of the words: zh or en.")] = "zh",
 ) -> None:
     """Read a case narrative: type, outcome, channel, loss, victim, stages; cover personal data."""
     jsonl = jsonl or text.endswith((".jsonl", ".ndjson"))
     if not jsonl and text != "-" and not _is_file(text):
-        _show(read_case(text))
+        _show(read_case(text), language)
         return
     with Path(text).open("rb") if _is_file(text) else nullcontext(sys.stdin.buffer) as source:
         if jsonl:
             _stream(source)
         else:
-            _show(read_case(source.read().decode("utf-8", "replace").strip()))
+            _show(read_case(source.read().decode("utf-8", "replace").strip()), language)
 
 
 def _is_file(text: str) -> bool:
@@ -53,17 +54,19 @@ def _answers(chunk: list[bytes]) -> Iterator[bytes]:
         yield to_json({"id": key, **({"error": error} if text is None else read_case(text).to_dict())})
 
 
-def _show(note: CaseNote) -> None:
+def _show(note: CaseNote, language: str) -> None:
     """A few lines for a person: what was read, from which words, and the covered text."""
     from rich.console import Console
     from rich.markup import escape
 
     console = Console(highlight=False)
     loss = "?" if note.loss_yuan is None else f"{note.loss_yuan:,.10g} 元"
-    victim = " ".join(str(each) for each in (note.victim.sex, note.victim.age) if each is not None) or "?"
-    console.print(f"[bold]{note.type}[/] · {note.outcome} · {note.channel or '?'} · {loss} · {victim}")
+    said = [said_of("types", note.type, language), said_of("outcomes", note.outcome, language)]
+    said += [said_of("channels", note.channel, language), loss, said_of("sexes", note.victim.sex, language)]
+    console.print(f"[bold]{' · '.join(said)}[/] {note.victim.age or '?'}")
     for stage in note.stages:
-        console.print(f"  {stage.name:<14}{escape(note.masked[stage.start : stage.end][:60])}")
+        words = escape(note.masked[stage.start : stage.end][:60])
+        console.print(f"  {said_of('stages', stage.name, language)}：{words}")
     for line in note.trace:
         if line.about in {"paid", "back"}:
             console.print(f"  {'-' if line.about == 'paid' else '+'} {escape(line.says)}")

@@ -39,6 +39,7 @@ def test_a_narrative_on_the_command_line_or_in_a_file_is_shown_masked(tmp_path: 
     path = tmp_path / "note.txt"
     path.write_text(NOTE, encoding="utf-8")
     for told in (run(NOTE), run(str(path)), run("-", stdin=NOTE.encode())):
-        assert "service" in told
+        assert "冒充电商物流客服" in told
         assert "8,000" in told
         assert "裴玉兰" not in told
+    assert "service" in run(NOTE, "--language", "en")

@@ -37,3 +37,10 @@ def pattern(name: str, key: str) -> re.Pattern[str]:
 def patterns(name: str) -> dict[str, re.Pattern[str]]:
     """Key → pattern for a flat data file of lists of patterns."""
     return {key: pattern(name, key) for key in load(name)}
+
+
+def said_of(kind: str, code: str | None, language: str) -> str:
+    """Words for a code of a reading : Chinese, or the code itself; ? for none."""
+    if code is None:
+        return "?"
+    return str(load("labels")[kind][code]) if language == "zh" else code

@@ -78,10 +78,14 @@ def _may_be(flat: str, start: int, end: int) -> bool:
         return False
     if end - start > family + 1 and pattern("names", "title").fullmatch(flat, start + family, end):
         return False
-    told = start == 0 or _has_role(flat, start) or bool(_PERSON_AFTER.match(flat, end))
-    if told or end - start > 3 or family == 2:
+    after = bool(_PERSON_AFTER.match(flat, end))
+    if is_word(flat[start:end]) and family == 1:
+        return after or _has_role(flat, start, "strong")
+    if start == 0 or after or family == 2 or end - start > 3 or _has_role(flat, start):
         return True
-    return flat[start] not in lists.shy and not is_word(flat[start : start + 2]) and not is_word(flat[start:end])
+    given = set(flat[start + family : end])
+    opens = flat[start - 1] in ",。;:、(" and len(given) == 2 and given <= lists.given
+    return flat[start] not in lists.shy and (opens or not is_word(flat[start : start + 2]))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -111,9 +115,9 @@ class Names:
         return _repeated(flat, chosen)
 
 
-def _has_role(flat: str, start: int) -> bool:
+def _has_role(flat: str, start: int, strength: str = "before") -> bool:
     head = flat[max(0, start - 6) : start]
-    return any(match.end() == len(head) for match in pattern("names", "before").finditer(head))
+    return any(match.end() == len(head) for match in pattern("names", strength).finditer(head))
 
 
 def _repeated(flat: str, chosen: list[Span]) -> list[Span]:
