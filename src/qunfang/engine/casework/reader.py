@@ -63,9 +63,9 @@ def read_case(text: str, parts: Parts | None = None) -> CaseNote:
     """Read one narrative. Any text is accepted; an empty one has no stages and no loss."""
     parts = parts or shipped()
     reading = read(text)
-    stages = find_stages(reading, parts.stages, parts.stage_least)
     ledger = settle(reading, parts.roles)
     outcome = find_outcome(reading, ledger, parts.outcomes)
+    stages = find_stages(reading, parts.stages, parts.stage_least, outcome)
     private = find_private(text, parts.names)
     place, score = loudest(reading, parts.stages, "contact")
     contact = place if score >= parts.stage_least["contact"] else None

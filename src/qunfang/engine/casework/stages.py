@@ -26,6 +26,14 @@ STAGES = (
     "dissuaded",
 )
 LOUD = 3  # a cue speaks as loudly as so many n-grams
+# How an ending shifts what is expected of a stage, and the stage that an ending cannot do without.
+MARGINS = {
+    "completed": {"dissuaded": 2.5},
+    "attempted": {"dissuaded": 2.5, "pay": 0.4},
+    "blocked": {"unmasked": 1.3, "pay": 0.4},
+}
+NEEDED = {"attempted": "unmasked", "blocked": "dissuaded"}
+FAINTEST = 3.0  # below the threshold; a needed stage that speaks more faintly is left out after all
 _NUMERAL = re.compile(r"[\d,.]+")
 
 
@@ -67,17 +75,31 @@ def _cues(text: str) -> Iterator[str]:
             yield f"cue:{name}"
 
 
-def find_stages(reading: Reading, model: Linear, least: dict[str, float]) -> tuple[Stage, ...]:
-    """Each stage at the first clause that speaks for it loudly enough, or at its loudest one; in the order told."""
+def find_stages(
+    reading: Reading, model: Linear, least: dict[str, float], outcome: str = "completed"
+) -> tuple[Stage, ...]:
+    """Each stage at the first clause that speaks for it loudly enough, given how it ended; in the order told."""
     table = [model.scores(buckets(features(reading, place), model.bits)) for place in range(len(reading.clauses))]
     found: list[tuple[int, int, Stage]] = []
     for column, name in enumerate(STAGES):
-        for clause, scores in zip(reading.clauses, table, strict=True):
-            if scores[column] >= least[name]:
-                stage = Stage(name=name, start=clause.start, end=clause.end, score=float(scores[column]))
-                found.append((clause.place, _within(clause.text, name, column), stage))
-                break
+        place = _first(
+            [float(scores[column]) for scores in table],
+            least[name] + MARGINS[outcome].get(name, 0.0),
+            needed=NEEDED.get(outcome) == name,
+        )
+        if place is not None:
+            clause = reading.clauses[place]
+            stage = Stage(name=name, start=clause.start, end=clause.end, score=float(table[place][column]))
+            found.append((place, _within(clause.text, name, column), stage))
     return tuple(stage for _, _, stage in sorted(found, key=lambda each: each[:2]))
+
+
+def _first(column: list[float], least: float, *, needed: bool) -> int | None:
+    """The first clause at or above the threshold; for a needed stage else the loudest one."""
+    place = next((place for place, score in enumerate(column) if score >= least), None)
+    if place is None and needed and max(column) >= least - FAINTEST:
+        return column.index(max(column))
+    return place
 
 
 def loudest(reading: Reading, model: Linear, name: str) -> tuple[int, float]:
