@@ -22,9 +22,25 @@ MOST = 10  # amounts in a narrative whose labels are searched for
 SIGN = {"paid": 1, "back": -1, "none": 0}
 ROUNDS = 3
 SIGNS: dict[str, dict[str, float]] = {  # what the signs are expected to weigh before the sums speak
-    "paid": {"last=paid": 2.0, "after=confirm": 3.0, "after=refused": -3.0, "tail=refused": -3.0, "own=again": -0.5},
+    "paid": {
+        "last=paid": 2.0,
+        "after=confirm": 3.0,
+        "after=refused": -3.0,
+        "tail=refused": -3.0,
+        "own=again": -0.5,
+        "last=paid&after=refused": -2.0,
+        "asked-then-out": -1.5,
+    },
     "back": {"last=back": 4.0},
-    "none": {"last=paper": 2.0, "after=refused": 3.0, "tail=refused": 3.0, "last=asked": 1.5, "after=confirm": -2.0},
+    "none": {
+        "last=paper": 2.0,
+        "after=refused": 3.0,
+        "tail=refused": 3.0,
+        "last=asked": 1.5,
+        "after=confirm": -2.0,
+        "last=paid&after=refused": 2.0,
+        "asked-then-out": 1.5,
+    },
 }
 
 

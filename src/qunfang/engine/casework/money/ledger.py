@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from qunfang.engine.casework.lexicon import pattern
@@ -11,6 +12,12 @@ from qunfang.engine.casework.private.addresses import find_addresses
 from qunfang.engine.casework.private.numbers import find_numbers
 from qunfang.engine.casework.reading import Reading
 from qunfang.engine.casework.weigh import Linear, buckets
+
+
+PART = 0.2  # parts that make less of a stated total are something else (a fee before the loan)
+LITTLE = 1.6  # what comes back at once is at most so many times what was paid
+_TOTAL = re.compile(r"共|合计|总|全部|损失|被骗|一起")
+_PARTS = re.compile(r"其中|分别|分[^,。]{0,3}[笔次]|[:(]")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -42,7 +49,7 @@ def settle(reading: Reading, model: Linear) -> Ledger:
     for place, amount in enumerate(amounts):
         scores = model.scores(buckets(features(reading, amounts, place), model.bits))
         entries.append(Entry(amount=amount, role=ROLES[int(scores.argmax())]))
-    told = _totals(reading, _once(reading, _alike(entries)))
+    told = _totals(reading, _once(reading, _paired(_alike(entries))))
     blank = bool(pattern("money", "blank").search(reading.even))
     return Ledger(entries=tuple(told), blank=blank, net=_net(told))
 
@@ -77,6 +84,17 @@ def _alike(entries: list[Entry]) -> list[Entry]:
     return found
 
 
+def _paired(entries: list[Entry]) -> list[Entry]:
+    """What comes back at once a little larger (投100返115) was paid just before."""
+    found = list(entries)
+    for place in range(len(found) - 1):
+        one, two = found[place], found[place + 1]
+        near = two.amount.start - one.amount.end <= 15 and two.role == "back" and one.role == "none"
+        if near and 1 < two.amount.value / one.amount.value <= LITTLE:
+            found[place] = Entry(amount=one.amount, role="paid")
+    return found
+
+
 def _once(reading: Reading, entries: list[Entry]) -> list[Entry]:
     """The same sum told again in another sentence is the same money, unless it was paid again."""
     found: list[Entry] = []
@@ -101,7 +119,7 @@ def _totals(reading: Reading, entries: list[Entry]) -> list[Entry]:
         if entry.role == "none" or not pattern("money", "total").search(head):
             continue
         return _stands_for(entries, place)
-    return _sums(entries)
+    return _sums(reading, entries)
 
 
 def _only(entries: list[Entry], place: int) -> list[Entry]:
@@ -120,7 +138,8 @@ def _stands_for(entries: list[Entry], place: int) -> list[Entry]:
             for last in range(len(parts), first + 1, -1):
                 if abs(sum(entries[number].amount.value for number in parts[first:last]) - total) < 1.0:
                     return _without(entries, parts[first:last])
-    if before and sum(entries[number].amount.value for number in before) <= total:
+    known = sum(entries[number].amount.value for number in before)
+    if before and PART * total <= known <= total:
         return _without(entries, before)
     return entries
 
@@ -131,12 +150,15 @@ def _without(entries: list[Entry], parts: list[int]) -> list[Entry]:
     ]
 
 
-def _sums(entries: list[Entry]) -> list[Entry]:
-    """A paid amount that is the exact sum of two or more paid ones beside it repeats them."""
+def _sums(reading: Reading, entries: list[Entry]) -> list[Entry]:
+    """A paid amount that is the exact sum of two or more paid ones, and says so, repeats them."""
     paid = [number for number, each in enumerate(entries) if each.role == "paid"]
     for whole in paid:
         for parts in ([n for n in paid if n < whole], [n for n in paid if n > whole]):
             total = sum(entries[number].amount.value for number in parts)
-            if len(parts) > 1 and abs(total - entries[whole].amount.value) < 1.0:
+            between = reading.even[entries[whole].amount.end : entries[parts[0]].amount.start] if parts else ""
+            stated = _TOTAL.search(reading.even[max(0, entries[whole].amount.start - 14) : entries[whole].amount.start])
+            told = stated or _PARTS.search(between)
+            if told and len(parts) > 1 and abs(total - entries[whole].amount.value) < 1.0:
                 return _without(entries, parts)
     return entries

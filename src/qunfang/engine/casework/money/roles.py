@@ -29,6 +29,8 @@ def features(reading: Reading, amounts: tuple[Amount, ...], place: int) -> list[
     around = _around(reading, clause.place, reading.even[clause.start : amount.start])
     signs += [*around, *_standing(reading, amounts, place)]
     signs += [f"{near[0]}&{each}" for each in around if "=" in each]
+    if "own=again" in around and {"after=unmask", "after=refused", "after=edge"} & set(around):
+        signs.append("asked-then-out")
     return found + [f"{each}/{copy}" for each in signs for copy in range(LOUD)]
 
 
