@@ -115,7 +115,7 @@ def _times(flat: str, start: int, end: int) -> float:
 def _looks_like_money(flat: str, match: re.Match[str], before: list[Amount], scaled: bool) -> bool:
     """Without a unit: any bare number of two to seven digits that is no count, year, code or part of a longer one."""
     digits, head = match["digits"], flat[max(0, match.start() - 6) : match.start()]
-    if head.endswith("$") and re.match(r"[^,。;]{0,3}(?:折合|约合|合人民币)", flat[match.end() :]):
+    if head.endswith("$") and re.match(r"[^,。;]{0,3}(?:折|约|合)", flat[match.end() :]):
         return False
     if match["han"]:
         return scaled or (len(match["han"]) > 1 and bool(re.search(r"[百千]", match["han"])))

@@ -13,7 +13,6 @@ from qunfang.engine.casework.private.numbers import find_numbers
 from qunfang.engine.casework.reading import Reading
 from qunfang.engine.casework.weigh import Linear, buckets
 
-
 PART = 0.2  # parts that make less of a stated total are something else (a fee before the loan)
 LITTLE = 1.6  # what comes back at once is at most so many times what was paid
 _TOTAL = re.compile(r"共|合计|总|全部|损失|被骗|一起")
@@ -49,7 +48,7 @@ def settle(reading: Reading, model: Linear) -> Ledger:
     for place, amount in enumerate(amounts):
         scores = model.scores(buckets(features(reading, amounts, place), model.bits))
         entries.append(Entry(amount=amount, role=ROLES[int(scores.argmax())]))
-    told = _totals(reading, _once(reading, _paired(_alike(entries))))
+    told = _totals(reading, _once(reading, _refused(reading, _paired(_alike(entries)))))
     blank = bool(pattern("money", "blank").search(reading.even))
     return Ledger(entries=tuple(told), blank=blank, net=_net(told))
 
@@ -81,6 +80,22 @@ def _alike(entries: list[Entry]) -> list[Entry]:
             role = max(sorted(set(roles)), key=roles.count)
             found[first:place] = [Entry(amount=each.amount, role=role) for each in found[first:place]]
         first = place
+    return found
+
+
+def _refused(reading: Reading, entries: list[Entry]) -> list[Entry]:
+    """What was asked for and, as the next words say, not given: 让我充2000激活，我没理 · 又要15200，媳妇一听就骂."""
+    found = []
+    for entry in entries:
+        clause = reading.clause_at(entry.amount.start)
+        head = reading.even[clause.start : entry.amount.start]
+        follows = reading.clauses[clause.place + 1].text if clause.place + 1 < len(reading.clauses) else ""
+        asked = bool(pattern("money", "demand").search(head))
+        again = bool(pattern("money", "insists").search(head))
+        kept = asked and pattern("money", "keeps").search(follows)
+        out = again and pattern("money", "unmask").search(follows) and not pattern("money", "gone").search(follows)
+        paid = entry.role == "paid" and not pattern("money", "confirm").search(follows)
+        found.append(Entry(amount=entry.amount, role="none") if paid and (kept or out) else entry)
     return found
 
 
@@ -118,7 +133,7 @@ def _totals(reading: Reading, entries: list[Entry]) -> list[Entry]:
         head = reading.even[max(0, entry.amount.start - 14) : entry.amount.start]
         if entry.role == "none" or not pattern("money", "total").search(head):
             continue
-        return _stands_for(entries, place)
+        return _stands_for(reading, entries, place)
     return _sums(reading, entries)
 
 
@@ -128,7 +143,7 @@ def _only(entries: list[Entry], place: int) -> list[Entry]:
     ]
 
 
-def _stands_for(entries: list[Entry], place: int) -> list[Entry]:
+def _stands_for(reading: Reading, entries: list[Entry], place: int) -> list[Entry]:
     """A total after its parts, or before them; parts that do not belong (more than the total) stay."""
     total, role = entries[place].amount.value, entries[place].role
     before = [number for number in range(place) if entries[number].role == role]
@@ -139,7 +154,9 @@ def _stands_for(entries: list[Entry], place: int) -> list[Entry]:
                 if abs(sum(entries[number].amount.value for number in parts[first:last]) - total) < 1.0:
                     return _without(entries, parts[first:last])
     known = sum(entries[number].amount.value for number in before)
-    if before and PART * total <= known <= total:
+    clause = reading.clause_at(entries[place].amount.start).place
+    lent = any("贷" in each.text or "借" in each.text for each in reading.clauses[max(0, clause - 1) : clause + 1])
+    if before and (PART if lent else 0.0) * total <= known <= total:
         return _without(entries, before)
     return entries
 
