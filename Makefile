@@ -72,6 +72,7 @@ bench-nation: $(VENV)/test.done
 
 model: $(VENV)/test.done
 	@$(BIN)/python -m training.build
+	@$(BIN)/python -m training.build_cases
 
 messages: $(VENV)/test.done
 	@$(BIN)/python tools/messages.py

@@ -6,6 +6,7 @@ import os
 
 import typer
 
+from qunfang.cli.case import case_command
 from qunfang.cli.compile import compile_command
 from qunfang.cli.counter import counter_command
 from qunfang.cli.coverage import app as coverage_app
@@ -22,6 +23,7 @@ app = typer.Typer(
     help="Qunfang 群防: from a plan on paper to a running campaign.",
 )
 app.add_typer(coverage_app, name="coverage")
+app.command("case")(case_command)
 app.command("compile")(compile_command)
 app.add_typer(media_app, name="media")
 app.add_typer(model_app, name="model")
