@@ -54,7 +54,8 @@ def candidates(flat: str) -> list[Span]:
     """Spans that could be a full name: a surname with one or two signs, a dotted name, what follows a role."""
     found = [*_by_surname(flat), *(match.span() for match in _DOTTED.finditer(flat))]
     for match in _CUED.finditer(flat):
-        if match[1][0] not in families().after_role:
+        pairs = any(is_word(match[1][place : place + 2]) for place in range(len(match[1]) - 1))
+        if match[1][0] not in families().after_role and (len(match[1]) == 2 or not pairs):
             found.append(match.span(1))
     return [span for span in dict.fromkeys(found) if _may_be(flat, *span)]
 
@@ -76,7 +77,8 @@ def _may_be(flat: str, start: int, end: int) -> bool:
     family = 2 if flat.startswith(lists.compound, start) else 1
     if lists.never & set(flat[start + family : end]):
         return False
-    if end - start > family + 1 and pattern("names", "title").fullmatch(flat, start + family, end):
+    title = pattern("names", "title").match(flat, start + family)
+    if (title and len(title[0]) > 1) or (start and flat[start] in "元万" and flat[start - 1].isdigit()):
         return False
     after = bool(_PERSON_AFTER.match(flat, end))
     if is_word(flat[start:end]) and family == 1:
