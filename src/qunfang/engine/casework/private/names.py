@@ -15,6 +15,7 @@ from qunfang.engine.casework.private.words import is_word
 from qunfang.engine.casework.weigh import Linear, bucket, buckets
 
 FAMILIAR_BITS = 16
+NEAR = 2000  # signs around a candidate in which its repeats are counted
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _DOTTED = re.compile(r"[\u4e00-\u9fff]{1,6}(?:[·•.][\u4e00-\u9fff]{1,8}){1,2}")
 _CUED = re.compile(
@@ -148,7 +149,7 @@ def features(flat: str, span: Span, familiar: npt.NDArray[np.uint8]) -> list[str
     found += [f"h{size}:{head[-size:]}" for size in (1, 2, 3)] + [f"t{size}:{tail[:size]}" for size in (1, 2, 3)]
     found += _cues(flat, start, end)
     found += _pairs(flat, span, familiar)
-    count = flat.count(word)
+    count = flat.count(word, max(0, start - NEAR), end + NEAR)
     found.append(f"repeats={min(count, 3)}")
     return found
 
