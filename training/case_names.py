@@ -22,7 +22,7 @@ RIDGE = 0.02
 BAYES = 0.2
 SHARE = 0.35  # of unnamed persons that are given a name in a telling
 TIMES = 6  # how often each narrative is told with other names
-LEAST = -2.9  # better a word too many covered than a name shown
+LEAST = -3.4  # better a word too many covered than a name shown
 Span = tuple[int, int]
 
 

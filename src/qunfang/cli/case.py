@@ -70,4 +70,4 @@ def _show(note: CaseNote, language: str) -> None:
     for line in note.trace:
         if line.about in {"paid", "back"}:
             console.print(f"  {'-' if line.about == 'paid' else '+'} {escape(line.says)}")
-    console.print(escape(note.masked))
+    console.print(escape(note.masked), soft_wrap=True)

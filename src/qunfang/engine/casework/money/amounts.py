@@ -131,10 +131,21 @@ def _looks_like_money(flat: str, match: re.Match[str], before: list[Amount], sca
         return False
     if re.match(r"[-/:~]?\d|(?!x\d)[a-z@-]", flat[match.end() :]) or re.search(r"[\d.][-/:~]$", head):
         return False
-    return scaled or (whole not in _names() and not _NOT_BEFORE.search(head))
+    return scaled or not (_is_name(whole, head, flat[match.end() :]) or _NOT_BEFORE.search(head))
+
+
+def _is_name(whole: str, head: str, tail: str) -> bool:
+    """A hotline that is called, or a site that is named by its number. 10000 and 360 may be sums as well."""
+    if whole in _names()["doubtful"]:
+        return bool(
+            re.search(r"[打拨叫问电向接]$", head) or re.match(r"借条|金融|客服|贷|手机|网|服务|平台|核实", tail)
+        )
+    return whole in _names()["names"]
 
 
 @cache
-def _names() -> frozenset[str]:
-    """Numbers that are names: hotlines, and sites called by a number."""
-    return frozenset(str(each) for each in load("numbers")["names"]) | hotlines()
+def _names() -> dict[str, frozenset[str]]:
+    """Numbers that are never sums, and those that may be."""
+    lists = {key: frozenset(str(each) for each in value) for key, value in load("numbers").items()}
+    short = frozenset(each for each in hotlines() if len(each) < 5)
+    return {"names": (lists["names"] | hotlines()) - short - lists["doubtful"], "doubtful": lists["doubtful"] | short}

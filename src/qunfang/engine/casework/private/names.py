@@ -15,6 +15,7 @@ from qunfang.engine.casework.private.words import is_word
 from qunfang.engine.casework.weigh import Linear, bucket, buckets
 
 FAMILIAR_BITS = 16
+NEAR = 2000  # signs around a candidate in which its repeats are counted
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _DOTTED = re.compile(r"[\u4e00-\u9fff]{1,6}(?:[·•.][\u4e00-\u9fff]{1,8}){1,2}")
 _CUED = re.compile(
@@ -54,7 +55,8 @@ def candidates(flat: str) -> list[Span]:
     """Spans that could be a full name: a surname with one or two signs, a dotted name, what follows a role."""
     found = [*_by_surname(flat), *(match.span() for match in _DOTTED.finditer(flat))]
     for match in _CUED.finditer(flat):
-        if match[1][0] not in families().after_role:
+        pairs = any(is_word(match[1][place : place + 2]) for place in range(len(match[1]) - 1))
+        if match[1][0] not in families().after_role and (len(match[1]) == 2 or not pairs):
             found.append(match.span(1))
     return [span for span in dict.fromkeys(found) if _may_be(flat, *span)]
 
@@ -76,7 +78,8 @@ def _may_be(flat: str, start: int, end: int) -> bool:
     family = 2 if flat.startswith(lists.compound, start) else 1
     if lists.never & set(flat[start + family : end]):
         return False
-    if end - start > family + 1 and pattern("names", "title").fullmatch(flat, start + family, end):
+    title = pattern("names", "title").match(flat, start + family)
+    if (title and len(title[0]) > 1) or (start and flat[start] in "元万" and flat[start - 1].isdigit()):
         return False
     after = bool(_PERSON_AFTER.match(flat, end))
     if is_word(flat[start:end]) and family == 1:
@@ -146,7 +149,7 @@ def features(flat: str, span: Span, familiar: npt.NDArray[np.uint8]) -> list[str
     found += [f"h{size}:{head[-size:]}" for size in (1, 2, 3)] + [f"t{size}:{tail[:size]}" for size in (1, 2, 3)]
     found += _cues(flat, start, end)
     found += _pairs(flat, span, familiar)
-    count = flat.count(word)
+    count = flat.count(word, max(0, start - NEAR), end + NEAR)
     found.append(f"repeats={min(count, 3)}")
     return found
 
