@@ -80,7 +80,6 @@ def fetch(client: Client, address: str) -> tuple[int, str, bytes]:
     """Status, type and body of an answer, whose file is closed again."""
     answer: Any = client.get(address)
     content = b"".join(answer.streaming_content) if answer.streaming else answer.content
-    answer.close()
     return answer.status_code, answer.headers.get("Content-Type", ""), content
 
 
