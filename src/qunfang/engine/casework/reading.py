@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache
 
@@ -34,12 +35,8 @@ class Reading:
 
     def clause_at(self, place: int) -> Clause:
         """The clause in which an offset lies, or the last one before it."""
-        found = self.clauses[0]
-        for clause in self.clauses:
-            if clause.start > place:
-                break
-            found = clause
-        return found
+        after = bisect_right(self.clauses, place, key=lambda each: each.start)
+        return self.clauses[max(0, after - 1)]
 
 
 @cache

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from qunfang.engine.casework.lexicon import load
 from qunfang.engine.casework.reading import Reading
@@ -51,7 +51,7 @@ def features(reading: Reading, place: int) -> list[str]:
     """Names of the features of one clause."""
     text = _NUMERAL.sub("#", reading.clauses[place].text)
     found = list(grams(f"^{text}$", (1, 2, 3), "g:"))
-    hits = list(_cues(text))
+    hits = _cues(text)
     found += [f"{hit}/{copy}" for hit in hits for copy in range(LOUD)]
     for step, name in ((-1, "before"), (1, "after")):
         if 0 <= place + step < len(reading.clauses):
@@ -64,15 +64,14 @@ def features(reading: Reading, place: int) -> list[str]:
     return found
 
 
-def _cues(text: str) -> Iterator[str]:
+@lru_cache(maxsize=4096)
+def _cues(text: str) -> tuple[str, ...]:
+    """The cues that a clause shows; a clause is asked for its own sake and for its neighbours'."""
+    found: list[str] = []
     for name, expressions in load("stages").items():
-        hit = False
-        for place, each in enumerate(expressions):
-            if re.search(each, text):
-                hit = True
-                yield f"cue:{name}:{place}"
-        if hit:
-            yield f"cue:{name}"
+        hits = [f"cue:{name}:{place}" for place, each in enumerate(expressions) if re.search(each, text)]
+        found += [*hits, f"cue:{name}"] if hits else []
+    return tuple(found)
 
 
 def find_stages(

@@ -14,6 +14,7 @@ from qunfang.engine.casework.reading import Reading
 from qunfang.engine.casework.weigh import Linear, buckets
 
 PART = 0.2  # parts that make less of a stated total are something else (a fee before the loan)
+MOST = 60  # paid amounts that are looked at for a sum of others; no narrative has more
 LITTLE = 1.6  # what comes back at once is at most so many times what was paid
 _TOTAL = re.compile(r"共|合计|总|全部|损失|被骗|一起")
 _PARTS = re.compile(r"其中|分别|分[^,。]{0,3}[笔次]|[:(]")
@@ -169,7 +170,7 @@ def _without(entries: list[Entry], parts: list[int]) -> list[Entry]:
 
 def _sums(reading: Reading, entries: list[Entry]) -> list[Entry]:
     """A paid amount that is the exact sum of two or more paid ones, and says so, repeats them."""
-    paid = [number for number, each in enumerate(entries) if each.role == "paid"]
+    paid = [number for number, each in enumerate(entries) if each.role == "paid"][:MOST]
     for whole in paid:
         for parts in ([n for n in paid if n < whole], [n for n in paid if n > whole]):
             total = sum(entries[number].amount.value for number in parts)

@@ -112,9 +112,11 @@ class Names:
             if score >= self.least:
                 judged.append((score, span))
         chosen: list[Span] = []
+        taken = bytearray(len(flat))
         for _, span in sorted(judged, key=lambda each: (-each[0], each[1])):
-            if not any(span[0] < end and start < span[1] for start, end in chosen):
+            if not any(taken[span[0] : span[1]]):
                 chosen.append(span)
+                taken[span[0] : span[1]] = b"\x01" * (span[1] - span[0])
         return _repeated(flat, chosen)
 
 
