@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import io
-import json
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import numpy as np
 import numpy.typing as npt
@@ -16,6 +13,7 @@ import numpy.typing as npt
 from qunfang.engine.casework.lexicon import DATA
 from qunfang.engine.casework.private.names import Names
 from qunfang.engine.casework.weigh import Linear
+from qunfang.engine.screening.model.archive import read_archive, write_archive
 
 SHIPPED = DATA / "reader.npz"
 FORMAT = 1
@@ -46,31 +44,12 @@ def save(parts: Parts, path: Path) -> None:
         arrays[f"{name}_weights"] = linear.weights.astype(np.float16)
         arrays[f"{name}_constants"] = linear.constants.astype(np.float32)
         facts["labels"][name] = list(linear.labels)
-    with ZipFile(path, "w", ZIP_DEFLATED, compresslevel=9) as archive:
-        for name, array in arrays.items():
-            buffer = io.BytesIO()
-            np.lib.format.write_array(buffer, array, allow_pickle=False)
-            archive.writestr(_entry(f"{name}.npy"), buffer.getvalue())
-        archive.writestr(_entry("facts.json"), json.dumps(facts, ensure_ascii=False, indent=1))
-
-
-def _entry(name: str) -> ZipInfo:
-    entry = ZipInfo(name, date_time=(2026, 1, 1, 0, 0, 0))
-    entry.compress_type = ZIP_DEFLATED
-    return entry
+    write_archive(path, arrays, facts)
 
 
 def load(path: Path) -> Parts:
     """Read a file of weights; ValueError where it is of another format."""
-    with ZipFile(path) as archive:
-        facts: dict[str, Any] = json.loads(archive.read("facts.json"))
-        if facts["format"] != FORMAT:
-            raise ValueError(f"{path.name} is of format {facts['format']}, this version reads {FORMAT}")
-        arrays = {
-            name.removesuffix(".npy"): np.lib.format.read_array(io.BytesIO(archive.read(name)), allow_pickle=False)
-            for name in archive.namelist()
-            if name.endswith(".npy")
-        }
+    arrays, facts = read_archive(path, format=FORMAT)
     linears = {
         name: Linear(
             labels=tuple(facts["labels"][name]),

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import io
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import numpy as np
 import numpy.typing as npt
 
+from qunfang.engine.screening.model.archive import read_archive, write_archive
 from qunfang.engine.screening.model.kernel import Floats, stream, sums
 
 IDEA_WIDTH = 1 << 16
@@ -106,31 +104,12 @@ def save(model: Model, path: Path) -> None:
         "types": list(model.types),
     }
     path.parent.mkdir(parents=True, exist_ok=True)
-    with ZipFile(path, "w", ZIP_DEFLATED, compresslevel=9) as archive:
-        for name, array in arrays.items():
-            buffer = io.BytesIO()
-            np.lib.format.write_array(buffer, array, allow_pickle=False)
-            archive.writestr(_entry(f"{name}.npy"), buffer.getvalue())
-        archive.writestr(_entry("facts.json"), json.dumps(facts, ensure_ascii=False, indent=1))
-
-
-def _entry(name: str) -> ZipInfo:
-    entry = ZipInfo(name, date_time=(2026, 1, 1, 0, 0, 0))
-    entry.compress_type = ZIP_DEFLATED
-    return entry
+    write_archive(path, arrays, facts)
 
 
 def load(path: Path) -> Model:
     """Read a model file; ValueError where it is of another format."""
-    with ZipFile(path) as archive:
-        facts: dict[str, Any] = json.loads(archive.read("facts.json"))
-        if facts["format"] != FORMAT:
-            raise ValueError(f"{path.name} is of format {facts['format']}, this version reads {FORMAT}")
-        arrays = {
-            name.removesuffix(".npy"): np.lib.format.read_array(io.BytesIO(archive.read(name)), allow_pickle=False)
-            for name in archive.namelist()
-            if name.endswith(".npy")
-        }
+    arrays, facts = read_archive(path, format=FORMAT)
     floats = {name: array.astype(np.float32) for name, array in arrays.items()}
     mix = facts["mix"]
     return Model(
